@@ -1,0 +1,76 @@
+"""What the environment says, with safe answers where it is silent. No Django import."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+PROJECT_ROOT = Path(__file__).resolve().parents[3]
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """True for 1, true, yes, on (any case); `default` where the variable is absent or empty."""
+    value = os.environ.get(name, "").strip().lower()
+    return value in {"1", "true", "yes", "on"} if value else default
+
+
+def store_folder() -> Path:
+    """The folder that holds the database, the files, the outbox and the secret key; made if absent."""
+    folder = Path(os.environ.get("SENNE_STORE") or PROJECT_ROOT / "var").resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def secret_key(folder: Path) -> str:
+    """The key from SENNE_SECRET_KEY, or the one written to `folder` on the first start."""
+    if given := os.environ.get("SENNE_SECRET_KEY"):
+        return given
+    path = folder / "secret_key"
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="utf-8").strip()
+    with os.fdopen(descriptor, "w", encoding="utf-8") as handle:
+        key = secrets.token_urlsafe(64)
+        handle.write(key)
+    return key
+
+
+def public_url(local: bool) -> str:
+    """The address under which people reach the site, without a trailing slash."""
+    default = "http://127.0.0.1:8000" if local else "https://localhost"
+    return (os.environ.get("SENNE_URL") or default).rstrip("/")
+
+
+def allowed_hosts(url: str, local: bool) -> list[str]:
+    """Hosts from SENNE_HOSTS (comma-separated), else the host of the public address (and loopback when local)."""
+    if given := os.environ.get("SENNE_HOSTS"):
+        return [host.strip() for host in given.split(",") if host.strip()]
+    hosts = [urlsplit(url).hostname or "localhost"]
+    return [*hosts, "127.0.0.1", "localhost", "[::1]"] if local else hosts
+
+
+def openid_providers() -> list[dict[str, object]]:
+    """OpenID Connect servers named in SENNE_OIDC (comma-separated ids), each with its own SENNE_OIDC_<ID>_… variables.
+
+    For each id: _URL (issuer or discovery address), _CLIENT_ID, _CLIENT_SECRET, _NAME. A server without address or
+    client is refused at start, so that a typing error does not silently remove the login.
+    """
+    providers: list[dict[str, object]] = []
+    for name in filter(None, (part.strip() for part in os.environ.get("SENNE_OIDC", "").split(","))):
+        prefix = f"SENNE_OIDC_{name.upper().replace('-', '_')}_"
+        url, client = os.environ.get(f"{prefix}URL"), os.environ.get(f"{prefix}CLIENT_ID")
+        if not url or not client:
+            raise SystemExit(f"SENNE_OIDC names '{name}' but {prefix}URL or {prefix}CLIENT_ID is missing.")
+        providers.append(
+            {
+                "provider_id": name,
+                "name": os.environ.get(f"{prefix}NAME", name),
+                "client_id": client,
+                "secret": os.environ.get(f"{prefix}CLIENT_SECRET", ""),
+                "settings": {"server_url": url, "oauth_pkce_enabled": True},
+            }
+        )
+    return providers

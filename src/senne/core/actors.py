@@ -1,0 +1,44 @@
+"""From an account to the Actor that the policy knows: two queries, once a request."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from senne.core.models import Person, RoleAssignment, User
+from senne.core.policy import VISITOR, Actor, Grant, Role
+
+SYSTEM = Actor(name="Senne", grants=(Grant(Role.COORDINATION, "", ""),))
+
+
+def actor_of_person(person: Person, today: date | None = None) -> Actor:
+    """The person as an actor, with the roles held on `today`; nobody's after they have left."""
+    today = today or timezone.localdate()
+    if person.left_on and person.left_on < today:
+        return Actor(user_id=person.user_id, person_id=person.pk, name=person.name, language=person.language)
+    held = RoleAssignment.objects.filter(person=person, since__lte=today).filter(
+        Q(until=None) | Q(until__gte=today)
+    )
+    grants = tuple(
+        Grant(Role(role.role), role.organisation.path, role.organisation.house, role.register)
+        for role in held.select_related("organisation")
+    )
+    return Actor(person.user_id, person.pk, person.name, person.language, grants)
+
+
+def actor_of(user: Any) -> Actor:
+    """The account as an actor. A superuser coordinates everything; an account without a person has no rights."""
+    if not isinstance(user, User) or not user.is_active:
+        return VISITOR
+    person = Person.objects.filter(user=user).first()
+    if person is not None:
+        actor = actor_of_person(person)
+    else:
+        actor = Actor(user_id=user.pk, name=user.email, language=user.language)
+    if user.is_superuser:
+        grants = (*actor.grants, Grant(Role.COORDINATION, "", ""))
+        return Actor(actor.user_id, actor.person_id, actor.name, actor.language, grants)
+    return actor

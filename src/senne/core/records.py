@@ -1,0 +1,248 @@
+"""The only door through which records change: create, update and delete, each in one transaction with its audit entry.
+
+`actions.py` of every room calls these; nothing else writes records. A change bumps the content version (which empties
+the page cache) and runs the hooks that rooms registered (search index, derived dates).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import models, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from senne.core.models import AuditEntry, ContentVersion, Versioned
+from senne.core.policy import Actor
+from senne.core.text import Text, as_text
+
+M = TypeVar("M", bound=models.Model)
+Hook = Callable[[list[Any]], None]
+_hooks: dict[str, list[Hook]] = {}
+_IGNORED = {"id", "version", "created_at", "modified_at", "path", "house"}
+
+
+class Conflict(Exception):
+    """Somebody saved this record meanwhile: `current` is theirs, `mine` the values that were about to be written."""
+
+    def __init__(self, current: models.Model, mine: Mapping[str, Any]) -> None:
+        super().__init__("the record was changed meanwhile")
+        self.current = current
+        self.mine = dict(mine)
+
+
+def on_change(kind: str, hook: Hook) -> None:
+    """Call `hook(records)` inside the transaction after records of `kind` ('plan.action') changed."""
+    _hooks.setdefault(kind, []).append(hook)
+
+
+def kind_of(record: models.Model | type[models.Model]) -> str:
+    """'plan.action' for an Action."""
+    return record._meta.label_lower
+
+
+def as_json(value: Any) -> Any:
+    """The value as the audit trail keeps it: JSON types; a record as {"id", "label"}."""
+    if isinstance(value, models.Model):
+        return {"id": value.pk, "label": _label(value)}
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value.normalize() if value else Decimal(0)) if value.is_finite() else str(value)
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {str(key): as_json(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set):
+        return [as_json(item) for item in value]
+    return value
+
+
+def _label(record: models.Model) -> Any:
+    for name in ("title", "statement", "name", "label"):
+        value = getattr(record, name, None)
+        if isinstance(value, Text) and value:
+            return dict(value)
+    return str(record)
+
+
+def snapshot(record: models.Model, names: Iterable[str] | None = None) -> dict[str, Any]:
+    """The stored fields of the record (or those named) as JSON values; many-to-many fields as lists of records."""
+    wanted = set(names) if names is not None else None
+    values: dict[str, Any] = {}
+    for field in record._meta.concrete_fields:
+        if field.name in _IGNORED or not field.editable or (wanted is not None and field.name not in wanted):
+            continue
+        values[field.name] = as_json(getattr(record, field.name))
+    for field in record._meta.many_to_many:
+        if record.pk and (wanted is None or field.name in wanted):
+            values[field.name] = [as_json(item) for item in getattr(record, field.name).all()]
+    return values
+
+
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """{field: [before, after]} for the fields that differ."""
+    names = [*before, *(name for name in after if name not in before)]
+    return {
+        name: [before.get(name), after.get(name)] for name in names if before.get(name) != after.get(name)
+    }
+
+
+def _entry(
+    actor: Actor, verb: str, record: models.Model, changes: dict[str, Any], reason: str, root: models.Model | None
+) -> AuditEntry:
+    root = root or record
+    label = _label(record)
+    return AuditEntry(
+        at=timezone.now(),
+        actor_id=actor.user_id,
+        actor_name=actor.name or "–",
+        verb=verb,
+        kind=kind_of(record),
+        record_id=record.pk,
+        label=as_text(label if isinstance(label, dict) else str(label)),
+        root_kind=kind_of(root),
+        root_id=root.pk,
+        changes=changes,
+        reason=reason,
+    )
+
+
+def bump() -> None:
+    """Make every cached page out of date. Part of each change; call it alone only for what has no record."""
+    if not ContentVersion.objects.filter(pk=1).update(number=F("number") + 1):
+        ContentVersion.objects.get_or_create(pk=1, defaults={"number": 1})
+
+
+def _after(records: list[Any]) -> None:
+    for hook in _hooks.get(kind_of(records[0]), ()):
+        hook(records)
+    bump()
+
+
+def _split(model: type[models.Model], values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    many = {field.name for field in model._meta.many_to_many}
+    return (
+        {name: value for name, value in values.items() if name not in many},
+        {name: value for name, value in values.items() if name in many},
+    )
+
+
+@transaction.atomic
+def create(
+    model: type[M], values: Mapping[str, Any], *, actor: Actor, reason: str = "", root: models.Model | None = None
+) -> M:
+    """A new record from field values (many-to-many ones as lists), validated, audited as 'create'.
+
+    Raises ValidationError where a value does not fit.
+    """
+    plain, many = _split(model, values)
+    record = model(**plain)
+    record.full_clean()
+    record.save()
+    for name, items in many.items():
+        getattr(record, name).set(items)
+    after = {name: value for name, value in snapshot(record).items() if value not in (None, "", {}, [])}
+    _entry(actor, "create", record, {k: [None, v] for k, v in after.items()}, reason, root).save()
+    _after([record])
+    return record
+
+
+@transaction.atomic
+def update(
+    record: M,
+    values: Mapping[str, Any],
+    *,
+    actor: Actor,
+    expected_version: int | None = None,
+    reason: str = "",
+    verb: str = "update",
+    root: models.Model | None = None,
+) -> dict[str, list[Any]]:
+    """Write the values that differ; returns {field: [before, after]}, empty where nothing changed.
+
+    With `expected_version`, raises Conflict if the record has another version by now. Raises ValidationError where a
+    value does not fit. `record` is brought up to date in place.
+    """
+    model = type(record)
+    current = model._default_manager.select_for_update().get(pk=record.pk)
+    if expected_version is not None and getattr(current, "version", None) != expected_version:
+        raise Conflict(current, values)
+    plain, many = _split(model, values)
+    before = snapshot(current, values)
+    for name, value in plain.items():
+        setattr(current, name, value)
+    current.full_clean()
+    many_changed = {
+        name: items
+        for name, items in many.items()
+        if {item.pk for item in items} != {item["id"] for item in before.get(name, [])}
+    }
+    after = {**before, **snapshot(current, plain), **{n: [as_json(i) for i in v] for n, v in many_changed.items()}}
+    changes = differences(before, after)
+    if changes:
+        if isinstance(current, Versioned):
+            current.version += 1
+            current.modified_at = timezone.now()
+        current.save()
+        for name, items in many_changed.items():
+            getattr(current, name).set(items)
+        _entry(actor, verb, current, changes, reason, root).save()
+        _after([current])
+    record.__dict__.update(
+        {k: v for k, v in current.__dict__.items() if k not in {"_state", "_prefetched_objects_cache"}}
+    )
+    record._state.fields_cache.clear()
+    record.__dict__.pop("_prefetched_objects_cache", None)
+    return changes
+
+
+@transaction.atomic
+def delete(record: models.Model, *, actor: Actor, reason: str = "", root: models.Model | None = None) -> None:
+    """Take the record away; its last state stays in the audit trail."""
+    before = snapshot(record)
+    entry = _entry(actor, "delete", record, {k: [v, None] for k, v in before.items()}, reason, root)
+    pk = record.pk
+    record.delete()
+    record.pk = pk
+    entry.save()
+    _after([record])
+
+
+@transaction.atomic
+def bulk_create(
+    records: list[M], *, actor: Actor, reason: str = "", roots: Mapping[int, models.Model] | None = None
+) -> list[M]:
+    """Many new records of one model with one audit entry each; `roots` gives the root by position in the list."""
+    if not records:
+        return []
+    made = type(records[0])._default_manager.bulk_create(records, batch_size=200)
+    entries = []
+    for index, record in enumerate(made):
+        after = {
+            k: [None, v]
+            for k, v in snapshot_plain(record).items()
+            if v not in (None, "", {}, [])
+        }
+        entries.append(_entry(actor, "create", record, after, reason, (roots or {}).get(index)))
+    AuditEntry.objects.bulk_create(entries, batch_size=200)
+    _after(made)
+    return made
+
+
+def snapshot_plain(record: models.Model) -> dict[str, Any]:
+    """The stored fields without a query: references that are not loaded are given by id alone."""
+    values: dict[str, Any] = {}
+    for field in record._meta.concrete_fields:
+        if field.name in _IGNORED or not field.editable:
+            continue
+        if field.is_relation and not field.is_cached(record):
+            key = getattr(record, field.attname)
+            values[field.name] = None if key is None else {"id": key, "label": ""}
+        else:
+            values[field.name] = as_json(getattr(record, field.name))
+    return values

@@ -1,0 +1,8 @@
+"""The room as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class PlanConfig(AppConfig):
+    name = "senne.plan"
+    label = "plan"

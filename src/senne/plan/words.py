@@ -1,0 +1,114 @@
+"""The words of the field, each with its choices: status, phase, health and freshness are four different things."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
+
+from senne.plan.rules import health as health_rules
+
+
+class Status(models.TextChoices):
+    """Where delivery stands; set by a person."""
+
+    TO_START = "to_start", _("To start")
+    UNDER_WAY = "under_way", _("Under way")
+    DONE = "done", _("Done")
+    SUSPENDED = "suspended", _("Suspended")
+    ABANDONED = "abandoned", _("Abandoned")
+
+
+class Phase(models.TextChoices):
+    """How mature the action is, from idea to use."""
+
+    IDEA = "idea", _("Idea")
+    STUDY = "study", _("Study")
+    DECIDED = "decided", _("Decided")
+    ROLL_OUT = "roll_out", _("Works or roll-out")
+    IN_USE = "in_use", _("In use")
+
+
+class Health(models.TextChoices):
+    """Computed from steps and dates (see rules/health.py); a person may override it with a reason and an expiry."""
+
+    ON_TRACK = health_rules.ON_TRACK, _("On track")
+    WATCH = health_rules.WATCH, _("To watch")
+    LATE = health_rules.LATE, _("Late")
+
+
+class Freshness(models.TextChoices):
+    """How long ago somebody last reported."""
+
+    CURRENT = "current", _("Current")
+    AGEING = "ageing", _("Ageing")
+    STALE = "stale", _("Stale")
+
+
+class Priority(models.TextChoices):
+    """Internal order of work."""
+
+    LOW = "low", pgettext_lazy("priority", "Low")
+    NORMAL = "normal", pgettext_lazy("priority", "Normal")
+    HIGH = "high", pgettext_lazy("priority", "High")
+
+
+class Visibility(models.TextChoices):
+    """Who may see the record."""
+
+    PUBLIC = "public", _("Public")
+    INTERNAL = "internal", _("Internal")
+
+
+class Precision(models.TextChoices):
+    """How exactly a date is known."""
+
+    DAY = "day", _("Day")
+    MONTH = "month", _("Month")
+    YEAR = "year", _("Year")
+
+
+class PlanKind(models.TextChoices):
+    """What a plan is about."""
+
+    CLIMATE = "climate", _("Climate plan")
+    SUSTAINABLE_DEVELOPMENT = "sustainable_development", _("Sustainable-development plan")
+    WELFARE = "welfare", _("Welfare centre's plan")
+    REGIONAL = "regional", _("Regional plan")
+    COVENANT = "covenant", _("Covenant of Mayors")
+    OTHER = "other", _("Other plan")
+
+
+class BudgetNature(models.TextChoices):
+    INVESTMENT = "investment", _("Investment")
+    OPERATING = "operating", _("Operating")
+
+
+class BudgetKind(models.TextChoices):
+    PLANNED = "planned", _("Planned")
+    ACTUAL = "actual", _("Actual")
+
+
+class BudgetUnit(models.TextChoices):
+    EUR = "EUR", _("EUR")
+    FTE = "FTE", _("FTE")
+
+
+class ContactRole(models.TextChoices):
+    OWNER = "owner", _("Owner")
+    CONTRIBUTOR = "contributor", _("Contributor")
+    APPROVER = "approver", _("Approver")
+
+
+class RelationKind(models.TextChoices):
+    """How one action stands to another, read from the first to the second."""
+
+    PRECEDES = "precedes", _("Precedes")
+    BLOCKS = "blocks", _("Blocks")
+    RELATED = "related", _("Related to")
+
+
+class ObjectiveLinkKind(models.TextChoices):
+    """How an objective stands to one of another plan (or to its double in the same plan)."""
+
+    ANSWERS = "answers", _("Answers")
+    SAME_AS = "same_as", _("Same as")
