@@ -46,7 +46,7 @@ class Organisation(Versioned):
     email = models.EmailField(_("contact address"), blank=True)
     dissolved_on = models.DateField(_("dissolved on"), null=True, blank=True)
     order = models.PositiveIntegerField(default=0)
-    path = models.CharField(max_length=200, unique=True, editable=False)
+    path = models.CharField(max_length=200, editable=False, db_index=True)
     house = models.CharField(max_length=200, editable=False, db_index=True)
 
     class Meta:

@@ -134,16 +134,25 @@ def _split(model: type[models.Model], values: Mapping[str, Any]) -> tuple[dict[s
 
 @transaction.atomic
 def create(
-    model: type[M], values: Mapping[str, Any], *, actor: Actor, reason: str = "", root: models.Model | None = None
+    model: type[M],
+    values: Mapping[str, Any],
+    *,
+    actor: Actor,
+    reason: str = "",
+    root: models.Model | None = None,
+    derive: Callable[[M], None] | None = None,
 ) -> M:
     """A new record from field values (many-to-many ones as lists), validated, audited as 'create'.
 
-    Raises ValidationError where a value does not fit.
+    `derive` fills fields that need the record's id. Raises ValidationError where a value does not fit.
     """
     plain, many = _split(model, values)
     record = model(**plain)
     record.full_clean()
     record.save()
+    if derive is not None:
+        derive(record)
+        record.save()
     for name, items in many.items():
         getattr(record, name).set(items)
     after = {name: value for name, value in snapshot(record).items() if value not in (None, "", {}, [])}
