@@ -54,7 +54,7 @@ def answer_feedback(
 ) -> dict[str, list[Any]]:
     """Take in hand, answer or close; an answer goes by mail to whoever left an address."""
     require("answer_feedback", actor, feedback.subject())
-    person = Person.objects.filter(pk=actor.person_id).first()
+    person = Person.objects.filter(pk=actor.person_id or 0).first()
     changes = records.update(
         feedback, {**values, "handled_by": person}, actor=actor, expected_version=expected_version
     )

@@ -249,7 +249,7 @@ def snapshot_plain(record: models.Model) -> dict[str, Any]:
     for field in record._meta.concrete_fields:
         if field.name in _IGNORED or not field.editable:
             continue
-        if field.is_relation and not field.is_cached(record):
+        if isinstance(field, models.ForeignKey) and not field.is_cached(record):
             key = getattr(record, field.attname)
             values[field.name] = None if key is None else {"id": key, "label": ""}
         else:

@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class PlanConfig(AppConfig):
     name = "senne.plan"
     label = "plan"
+
+    def ready(self) -> None:
+        from senne.plan import derive
+
+        derive.register()

@@ -1,0 +1,19 @@
+"""Every address: accounts and pages under a language, machines' addresses without one."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("senne.site.urls_root")),
+    path("api/", include("senne.opendata.urls")),
+    *i18n_patterns(
+        path("account/", include("senne.workspace.urls_account")),
+        path("account/", include("allauth.urls")),
+        path("work/", include("senne.workspace.urls")),
+        path("", include("senne.site.urls")),
+    ),
+]
+
+handler403 = "senne.site.views.errors.refused"
+handler404 = "senne.site.views.errors.not_found"
+handler500 = "senne.site.views.errors.failed"

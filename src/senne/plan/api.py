@@ -1,0 +1,42 @@
+"""The plan room's face: what other rooms may use. Nothing else of this room is imported from outside."""
+
+from senne.plan import actions as do, overview, queries, words
+from senne.plan.models import (
+    Action,
+    ActionContact,
+    ActionDocument,
+    ActionLink,
+    ActionRelation,
+    Axis,
+    BudgetLine,
+    Characteristic,
+    ImportRun,
+    Objective,
+    ObjectiveLink,
+    Plan,
+    Step,
+    Tag,
+    Theme,
+)
+
+__all__ = [
+    "Action",
+    "ActionContact",
+    "ActionDocument",
+    "ActionLink",
+    "ActionRelation",
+    "Axis",
+    "BudgetLine",
+    "Characteristic",
+    "ImportRun",
+    "Objective",
+    "ObjectiveLink",
+    "Plan",
+    "Step",
+    "Tag",
+    "Theme",
+    "do",
+    "overview",
+    "queries",
+    "words",
+]
