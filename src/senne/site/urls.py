@@ -1,6 +1,26 @@
-"""Addresses of this room."""
+"""Public pages, each under its language."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from senne.site.views import actions, contact, feeds, home, organisations, pages, plans
 
 app_name = "site"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("plans/", plans.plan_list, name="plans"),
+    path("plans/<str:plan>/", plans.plan, name="plan"),
+    path("plans/<str:plan>/ties/", plans.ties, name="ties"),
+    path("plans/<str:plan>/themes/<str:code>/", plans.theme, name="theme"),
+    path("plans/<str:plan>/axes/<str:code>/", plans.axis, name="axis"),
+    path("plans/<str:plan>/objectives/<str:code>/", plans.objective, name="objective"),
+    path("plans/<str:plan>/actions/<str:code>/", actions.action, name="action"),
+    path("actions/", actions.action_list, name="actions"),
+    path("objectives/", plans.monitoring, name="monitoring"),
+    path("organisations/", organisations.organisation_list, name="organisations"),
+    path("organisations/<slug:code>/", organisations.organisation, name="organisation"),
+    path("changes/", home.changes, name="changes"),
+    path("changes/feed/", feeds.ChangesFeed(), name="feed"),
+    path("contact/", contact.contact, name="contact"),
+    path("contact/thanks/", contact.thanks, name="thanks"),
+    path("pages/<slug:name>/", pages.page, name="page"),
+]

@@ -1,5 +1,11 @@
-"""Addresses of this room."""
+"""Addresses without a language: the door, and what machines ask for."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from senne.site.views import feeds, home
+
+urlpatterns = [
+    path("", home.door, name="door"),
+    path("sitemap.xml", feeds.sitemap, name="sitemap"),
+    path("robots.txt", feeds.robots, name="robots"),
+]

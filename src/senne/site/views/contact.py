@@ -1,0 +1,76 @@
+"""Write to the city: about the site, or about one action."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from senne.core.feedback import receive_feedback
+from senne.core.text import reader_language
+from senne.plan.api import Action, queries
+from senne.site.forms import ContactForm, time_stamp
+from senne.site.links import address_of
+from senne.site.views.common import who
+
+MESSAGES_AN_HOUR = 5
+
+
+def _about(request: HttpRequest) -> Action | None:
+    plan, _sep, code = request.GET.get("about", "").partition("/")
+    return queries.actions(who(request)).filter(plan__code=plan, code=code).first() if code else None
+
+
+def _too_many(request: HttpRequest) -> bool:
+    """More than five messages an hour from one address (kept hashed, for an hour)."""
+    address = request.META.get("REMOTE_ADDR", "")
+    key = "contact:" + hashlib.sha256(address.encode()).hexdigest()[:32]
+    cache.add(key, 0, timeout=3600)
+    return cache.incr(key) > MESSAGES_AN_HOUR
+
+
+@never_cache
+def contact(request: HttpRequest) -> HttpResponse:
+    """The form; a refused message stays in its fields, so that nothing written is lost."""
+    about = _about(request)
+    form = ContactForm(request.POST or None, initial={"shown_at": time_stamp()})
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        if _too_many(request):
+            form.add_error(None, _("Too many messages from your connection. Try again in an hour."))
+            status = 429
+        else:
+            _keep(form.cleaned_data, about, request)
+            return redirect("site:thanks")
+    if request.method == "POST":
+        form.data = form.data.copy()
+        form.data["shown_at"] = time_stamp()
+    return render(request, "site/contact.html", {"form": form, "about": about}, status=status)
+
+
+def _keep(data: dict[str, Any], about: Action | None, request: HttpRequest) -> None:
+    values: dict[str, Any] = {
+        "language": reader_language(),
+        "name": data["name"],
+        "email": data["email"],
+        "message": data["message"],
+    }
+    if about is not None:
+        values |= {
+            "kind": "plan.action",
+            "record_id": about.pk,
+            "record_label": about.title,
+            "record_path": address_of(about),
+            "organisation": about.lead or about.plan.organisation,
+        }
+    receive_feedback(values, actor=who(request))
+
+
+def thanks(request: HttpRequest) -> HttpResponse:
+    """The message arrived."""
+    return render(request, "site/thanks.html")

@@ -1,0 +1,43 @@
+"""Where the plan stands, on one screen; and what changed."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language_from_request
+
+from senne.core.page_cache import cacheable
+from senne.core.text import LANGUAGES
+from senne.plan.api import overview, queries
+from senne.site.views.common import today, who
+
+
+def door(request: HttpRequest) -> HttpResponse:
+    """To the home page in the visitor's language."""
+    language = get_language_from_request(request)
+    response = redirect(f"/{language if language in LANGUAGES else settings.LANGUAGE_CODE}/")
+    response["Vary"] = "Accept-Language, Cookie"
+    return response
+
+
+@cacheable
+def home(request: HttpRequest) -> HttpResponse:
+    """Objectives monitored, actions by status and health, themes, latest changes."""
+    actor, day = who(request), today()
+    plan = queries.plans(actor).first()
+    context = {"today": day, "plan": plan, "changes": overview.latest_changes(actor, 6)}
+    if plan is not None:
+        tree = overview.plan_tree(plan, actor, day)
+        context["tree"] = tree
+        context["counts"] = overview.count_actions(queries.open_actions(actor).filter(plan=plan), day)
+    context["other_plans"] = queries.plans(actor).exclude(pk=plan.pk) if plan else []
+    return render(request, "site/home.html", context)
+
+
+@cacheable
+def changes(request: HttpRequest) -> HttpResponse:
+    """The last fifty changes, newest first."""
+    return render(
+        request, "site/changes.html", {"today": today(), "changes": overview.latest_changes(who(request), 40)}
+    )
