@@ -1,5 +1,7 @@
-"""Addresses of this room."""
+"""Addresses around accounts that allauth does not have."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from senne.workspace.views import invitation
+
+urlpatterns = [path("invitation/<str:key>/<str:token>/", invitation.accept, name="invitation")]

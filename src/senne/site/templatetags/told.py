@@ -1,0 +1,16 @@
+"""A change in one sentence."""
+
+from __future__ import annotations
+
+from django import template
+
+from senne.plan.api import overview
+from senne.site.changes import sentence
+
+register = template.Library()
+
+
+@register.filter
+def told(change: overview.Change) -> str:
+    """The change in one sentence of the reader's language."""
+    return sentence(change)
