@@ -219,7 +219,7 @@ class BudgetLine(models.Model):
     """Money or people: investment or operating, planned or actual, of one year, and who pays."""
 
     action = models.ForeignKey(Action, models.CASCADE, related_name="budget")
-    nature = models.CharField(_("nature"), max_length=12, choices=BudgetNature.choices)
+    nature = models.CharField(_("nature"), max_length=12, choices=BudgetNature.choices, blank=True)
     kind = models.CharField(_("planned or actual"), max_length=8, choices=BudgetKind.choices)
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
     unit = models.CharField(_("unit"), max_length=3, choices=BudgetUnit.choices, default=BudgetUnit.EUR)

@@ -1,0 +1,1 @@
+"""File formats of plan documents: one file each, found by being here."""

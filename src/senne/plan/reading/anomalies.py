@@ -1,0 +1,190 @@
+"""What a person should look at before a document enters the plan. Each has choices; the first, the default, neither
+invents nor drops anything."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from senne.plan.columns import fold
+from senne.plan.reading.draft import Draft, Node, Place
+
+SIMILAR = 90
+_ACTION_WORDS = re.compile(
+    r"^(developpement|developper|creation|creer|mise|mettre|realisation|realiser|rendre|elaboration|elaborer|installation|"
+    r"installer|organisation|organiser|renforcer|renforcement|etudier|analyse|analyser|adopter|sensibiliser|ontwikkeling|"
+    r"ontwikkelen|oprichting|invoeren|uitvoeren|realiseren|opmaken|develop|create|set|install|build|launch|introduce)\b"
+)
+_CUT = re.compile(
+    r"(?:[,(\-–]|\b(?:de|des|du|la|le|les|et|ou|à|en|pour|avec|d|l|van|het|een|en|of|voor|met|te|the|a|of|and|or|to|for|with|in))$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Anomaly:
+    """One thing to look at: `id` stays the same when the same file is read again."""
+
+    code: str
+    id: str
+    places: tuple[Place, ...]
+    texts: tuple[str, ...]
+    keys: tuple[str, ...]
+    choices: tuple[str, ...] = ("keep",)
+    column: str = ""
+
+    @property
+    def default(self) -> str:
+        return self.choices[0]
+
+
+def find_anomalies(draft: Draft) -> list[Anomaly]:
+    """Every anomaly of the draft, in the order of the document within each kind. Linear but for look-alikes, which are
+    compared within groups that share rare words."""
+    found: list[Anomaly] = []
+    for check in (_without_action, _two_axes, _two_things, _no_characteristic, _looks_cut, _alike, _same_code, _odd):
+        found += check(draft)
+    return found
+
+
+def _of_node(code: str, node: Node, choices: tuple[str, ...] = ("keep",), text: str = "") -> Anomaly:
+    return Anomaly(code, f"{code}:{node.key}", (node.place,), (text or node.label,), (node.key,), choices)
+
+
+def _without_action(draft: Draft) -> list[Anomaly]:
+    found = []
+    for node in draft.of("objective"):
+        if node.children:
+            continue
+        found.append(_of_node("objective_without_action", node))
+        if _ACTION_WORDS.match(fold(next(iter(node.name.values()), ""))):
+            found.append(_of_node("action_in_objective_column", node, ("keep", "make_action", "both")))
+    return found
+
+
+def _two_axes(draft: Draft) -> list[Anomaly]:
+    groups: dict[str, list[Node]] = defaultdict(list)
+    for node in draft.of("objective"):
+        if node.name:
+            groups[fold(next(iter(node.name.values())))].append(node)
+    return [
+        Anomaly(
+            "same_objective",
+            f"same_objective:{nodes[0].key}",
+            tuple(node.place for node in nodes),
+            (nodes[0].label,),
+            tuple(node.key for node in nodes),
+            ("keep_linked", "merge"),
+        )
+        for text, nodes in groups.items()
+        if text and len(nodes) > 1
+    ]
+
+
+def _two_things(draft: Draft) -> list[Anomaly]:
+    found = []
+    for node in (*draft.of("objective"), *draft.of("action")):
+        text = next(iter((node.fields.get("description") if node.kind == "action" else None) or node.name.values()), "")
+        if isinstance(text, str) and len(halves(text)) > 1:
+            found.append(_of_node("two_things", node, ("keep", "split")))
+    return found
+
+
+def halves(text: str) -> list[str]:
+    """The parts of 'A / B' where each has three words or more and the stroke stands outside parentheses."""
+    outside = re.sub(r"\([^()]*\)", lambda match: "\x00" * len(match.group()), text)
+    cuts = [match.span() for match in re.finditer(r"\s/\s", outside)]
+    if not cuts:
+        return [text]
+    starts, ends = [0, *(end for _start, end in cuts)], [*(start for start, _end in cuts), len(text)]
+    parts = [text[a:b].strip() for a, b in zip(starts, ends, strict=True)]
+    return parts if all(len(part.split()) >= 3 for part in parts) else [text]
+
+
+def _no_characteristic(draft: Draft) -> list[Anomaly]:
+    if "characteristics" not in draft.columns:
+        return []
+    nodes = [node for node in draft.of("action") if not node.fields.get("characteristics")]
+    if not nodes:
+        return []
+    places, labels = tuple(n.place for n in nodes), tuple(n.label for n in nodes)
+    return [Anomaly("no_characteristic", "no_characteristic", places, labels, tuple(n.key for n in nodes))]
+
+
+def _looks_cut(draft: Draft) -> list[Anomaly]:
+    found = []
+    for node in draft.root.walk():
+        for name in ("name", "statement", "title", "description"):
+            texts = node.fields.get(name)
+            for text in texts.values() if isinstance(texts, dict) and node.kind != "plan" else ():
+                whole = text.strip()
+                cut = bool(_CUT.search(whole)) or whole.count("(") > whole.count(")")
+                if cut and not (name == "title" and "description" in node.fields):
+                    found.append(_of_node("looks_cut", node, text=whole[-120:]))
+    return found
+
+
+def _alike(draft: Draft) -> list[Anomaly]:
+    """Pairs of actions whose texts nearly agree. Compared only where they share one of their three rarest words."""
+    nodes = draft.of("action")
+    texts = [fold(" ".join((node.fields.get("description") or node.name).values())) for node in nodes]
+    counts: dict[str, int] = defaultdict(int)
+    for text in texts:
+        for token in set(text.split()):
+            counts[token] += 1
+    groups: dict[str, list[int]] = defaultdict(list)
+    for place, text in enumerate(texts):
+        for token in sorted(set(text.split()), key=lambda token: (counts[token], token))[:3]:
+            groups[token].append(place)
+    seen: set[tuple[int, int]] = set()
+    found = []
+    for a, b in _pairs(groups.values()):
+        if (a, b) not in seen:
+            seen.add((a, b))
+            if texts[a] and fuzz.ratio(texts[a], texts[b]) >= SIMILAR:
+                keys = (nodes[a].key, nodes[b].key)
+                places, labels = (nodes[a].place, nodes[b].place), (nodes[a].label, nodes[b].label)
+                found.append(Anomaly("near_duplicate", f"near_duplicate:{keys[0]}|{keys[1]}", places, labels, keys))
+    return found
+
+
+def _pairs(groups: Iterable[list[int]], window: int = 20) -> Iterable[tuple[int, int]]:
+    for group in groups:
+        for position, a in enumerate(group):
+            for b in group[position + 1 : position + 1 + window]:
+                yield a, b
+
+
+def _same_code(draft: Draft) -> list[Anomaly]:
+    groups: dict[tuple[str, str], list[Node]] = defaultdict(list)
+    for kind in ("objective", "action"):
+        for node in draft.of(kind):
+            if node.code:
+                groups[kind, node.code].append(node)
+    return [
+        Anomaly(
+            "duplicate_code",
+            f"duplicate_code:{kind}:{code}",
+            tuple(node.place for node in nodes),
+            tuple(node.label for node in nodes),
+            tuple(node.key for node in nodes),
+            ("renumber",),
+        )
+        for (kind, code), nodes in groups.items()
+        if len(nodes) > 1 and len({fold(node.label) for node in nodes}) > 1
+    ]
+
+
+def _odd(draft: Draft) -> list[Anomaly]:
+    groups: dict[tuple[str, str], list[tuple[Place, str]]] = defaultdict(list)
+    for oddity in draft.oddities:
+        if oddity.code in {"unknown_column", "unreadable", "left_over", "continued"}:
+            groups[oddity.code, oddity.column].append((oddity.place, oddity.found))
+    return [
+        Anomaly(code, f"{code}:{column}", tuple(p for p, _t in items), tuple(t for _p, t in items), (), column=column)
+        for (code, column), items in groups.items()
+    ]
