@@ -1,6 +1,6 @@
 """The plan room's face: what other rooms may use. Nothing else of this room is imported from outside."""
 
-from senne.plan import actions as do, overview, queries, words
+from senne.plan import actions as do, importing, overview, queries, words
 from senne.plan.models import (
     Action,
     ActionContact,
@@ -36,6 +36,7 @@ __all__ = [
     "Tag",
     "Theme",
     "do",
+    "importing",
     "overview",
     "queries",
     "words",

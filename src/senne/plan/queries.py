@@ -18,19 +18,19 @@ M = TypeVar("M", bound=models.Model)
 PUBLIC = Visibility.PUBLIC
 
 
-def _reach(actor: Actor, prefix: str) -> Q:
+def reach(actor: Actor, prefix: str) -> Q:
     """Records whose organisation lies in a house of the actor, or below a coordination grant."""
-    reach = Q(pk__in=[])
+    found = Q(pk__in=[])
     houses = actor.houses() - {""}
     if houses:
-        reach |= Q(**{f"{prefix}house__in": houses})
+        found |= Q(**{f"{prefix}house__in": houses})
     for path in actor.paths(Role.COORDINATION):
-        reach |= Q(**{f"{prefix}path__startswith": path})
-    return reach
+        found |= Q(**{f"{prefix}path__startswith": path})
+    return found
 
 
 def _of_lead(actor: Actor) -> Q:
-    return _reach(actor, "lead__") | (Q(lead=None) & _reach(actor, "plan__organisation__"))
+    return reach(actor, "lead__") | (Q(lead=None) & reach(actor, "plan__organisation__"))
 
 
 def plans(actor: Actor) -> QuerySet[Plan]:
@@ -38,14 +38,14 @@ def plans(actor: Actor) -> QuerySet[Plan]:
     found = Plan.objects.select_related("organisation")
     if not actor.is_staff:
         return found.filter(visibility=PUBLIC)
-    return found.filter(Q(visibility=PUBLIC) | _reach(actor, "organisation__"))
+    return found.filter(Q(visibility=PUBLIC) | reach(actor, "organisation__"))
 
 
 def _parts(model: type[M], actor: Actor) -> QuerySet[M]:
     found: QuerySet[M] = model._default_manager.select_related("plan__organisation")
     if not actor.is_staff:
         return found.filter(plan__visibility=PUBLIC)
-    return found.filter(Q(plan__visibility=PUBLIC) | _reach(actor, "plan__organisation__"))
+    return found.filter(Q(plan__visibility=PUBLIC) | reach(actor, "plan__organisation__"))
 
 
 def themes(actor: Actor) -> QuerySet[Theme]:
@@ -73,15 +73,15 @@ def actions(actor: Actor) -> QuerySet[Action]:
     public = Q(visibility=PUBLIC, plan__visibility=PUBLIC)
     if not actor.is_staff and actor.person_id is None:
         return found.filter(public)
-    reach = public | _of_lead(actor)
+    seen = public | _of_lead(actor)
     if houses := actor.houses() - {""}:
         partner = Action.partners.through.objects.filter(
             action_id=OuterRef("pk"), organisation__house__in=houses
         )
-        reach |= Q(Exists(partner))
+        seen |= Q(Exists(partner))
     if actor.person_id:
-        reach |= Q(Exists(ActionContact.objects.filter(action=OuterRef("pk"), person_id=actor.person_id)))
-    return found.filter(reach)
+        seen |= Q(Exists(ActionContact.objects.filter(action=OuterRef("pk"), person_id=actor.person_id)))
+    return found.filter(seen)
 
 
 def open_actions(actor: Actor) -> QuerySet[Action]:
