@@ -31,7 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def _empty_caches() -> Iterator[None]:
     for cache in caches.all(initialized_only=True):
         cache.clear()
-    yield
+    return
 
 
 @pytest.fixture(scope="session")

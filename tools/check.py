@@ -32,7 +32,15 @@ def main() -> None:
     run("templates", str(BIN / "djlint"), "--lint", "--quiet", "src/senne")
     run("translations", str(BIN / "senne"), "messages", "--check")
     run("migrations", str(BIN / "senne"), "makemigrations", "--check", "--dry-run")
-    run("deployment settings", str(BIN / "senne"), "check", "--deploy", "--fail-level", "WARNING", env=PRODUCTION)
+    run(
+        "deployment settings",
+        str(BIN / "senne"),
+        "check",
+        "--deploy",
+        "--fail-level",
+        "WARNING",
+        env=PRODUCTION,
+    )
     locks_hold_no_address()
     print("✓ locks hold no address")
 

@@ -48,7 +48,10 @@ def private_postgres() -> Iterator[str]:
         if owner:
             shutil.chown(folder, owner)
         data = str(folder / "data")
-        _as_user(owner, [f"{bin_folder}/initdb", "-D", data, "-U", "senne", "-A", "trust", "-E", "UTF8", "--no-sync"])
+        _as_user(
+            owner,
+            [f"{bin_folder}/initdb", "-D", data, "-U", "senne", "-A", "trust", "-E", "UTF8", "--no-sync"],
+        )
         options = " ".join(f"-c {setting}" for setting in FAST)
         options += f" -c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={folder}"
         log = str(folder / "log")

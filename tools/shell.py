@@ -35,7 +35,16 @@ def ensure_programs(wanted: dict[str, list[str]]) -> None:
         subprocess.call(["apt-get", "update", "-qq"], env=environment, stdout=subprocess.DEVNULL)
         run(
             f"install {' '.join(missing)}",
-            *("apt-get", "install", "-y", "-qq", "--no-install-recommends", "-o", "Dpkg::Use-Pty=0", *missing),
+            *(
+                "apt-get",
+                "install",
+                "-y",
+                "-qq",
+                "--no-install-recommends",
+                "-o",
+                "Dpkg::Use-Pty=0",
+                *missing,
+            ),
             env=environment,
         )
         return

@@ -81,10 +81,17 @@ def write_catalogues() -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             buffer = io.BytesIO()
             write_po(
-                buffer, merged(room, language), sort_output=True, no_location=True, omit_header=True, width=110
+                buffer,
+                merged(room, language),
+                sort_output=True,
+                no_location=True,
+                omit_header=True,
+                width=110,
             )
             header = f'msgid ""\nmsgstr ""\n"Language: {language}\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
-            header += '"Plural-Forms: nplurals=2; plural=' + ("(n > 1)" if language == "fr" else "(n != 1)") + ';\\n"\n\n'
+            header += (
+                '"Plural-Forms: nplurals=2; plural=' + ("(n > 1)" if language == "fr" else "(n != 1)") + ';\\n"\n\n'
+            )
             path.write_bytes(header.encode() + buffer.getvalue())
 
 

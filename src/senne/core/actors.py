@@ -19,9 +19,7 @@ def actor_of_person(person: Person, today: date | None = None) -> Actor:
     today = today or timezone.localdate()
     if person.left_on and person.left_on < today:
         return Actor(user_id=person.user_id, person_id=person.pk, name=person.name, language=person.language)
-    held = RoleAssignment.objects.filter(person=person, since__lte=today).filter(
-        Q(until=None) | Q(until__gte=today)
-    )
+    held = RoleAssignment.objects.filter(person=person, since__lte=today).filter(Q(until=None) | Q(until__gte=today))
     grants = tuple(
         Grant(Role(role.role), role.organisation.path, role.organisation.house, role.register)
         for role in held.select_related("organisation")

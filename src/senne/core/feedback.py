@@ -9,7 +9,8 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _, override
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from senne.core import records
 from senne.core.models import Feedback, Person, RoleAssignment
@@ -22,9 +23,7 @@ def receive_feedback(values: Mapping[str, Any], *, actor: Actor) -> Feedback:
     organisation = values.get("organisation") or root()
     feedback = records.create(Feedback, {**values, "organisation": organisation}, actor=actor)
     addresses = list(
-        Person.objects.filter(
-            roles__in=RoleAssignment.objects.filter(role=Role.COORDINATION, until=None), left_on=None
-        )
+        Person.objects.filter(roles__in=RoleAssignment.objects.filter(role=Role.COORDINATION, until=None), left_on=None)
         .exclude(email="")
         .values_list("email", "language")
         .distinct()
@@ -38,7 +37,7 @@ def _tell(feedback: Feedback, addresses: list[tuple[str, str]]) -> None:
         with override(language):
             send_mail(
                 _("New message on the climate plan's site"),
-                "%s\n\n%s" % (feedback.record_label.shown(language)[0], feedback.message),
+                f"{feedback.record_label.shown(language)[0]}\n\n{feedback.message}",
                 None,
                 [email],
                 fail_silently=True,
@@ -55,9 +54,7 @@ def answer_feedback(
     """Take in hand, answer or close; an answer goes by mail to whoever left an address."""
     require("answer_feedback", actor, feedback.subject())
     person = Person.objects.filter(pk=actor.person_id or 0).first()
-    changes = records.update(
-        feedback, {**values, "handled_by": person}, actor=actor, expected_version=expected_version
-    )
+    changes = records.update(feedback, {**values, "handled_by": person}, actor=actor, expected_version=expected_version)
     if changes.get("state", ["", ""])[1] == Feedback.State.ANSWERED and feedback.email and feedback.answer:
         transaction.on_commit(lambda: _send_answer(feedback))
     return changes
@@ -65,8 +62,14 @@ def answer_feedback(
 
 def _send_answer(feedback: Feedback) -> None:
     with override(feedback.language):
-        body = "%s\n\n----\n%s\n%s" % (feedback.answer, _("You wrote:"), feedback.message)
-        send_mail(_("Answer to your message"), body, settings.DEFAULT_FROM_EMAIL, [feedback.email], fail_silently=True)
+        body = "{}\n\n----\n{}\n{}".format(feedback.answer, _("You wrote:"), feedback.message)
+        send_mail(
+            _("Answer to your message"),
+            body,
+            settings.DEFAULT_FROM_EMAIL,
+            [feedback.email],
+            fail_silently=True,
+        )
 
 
 def feedback_for(actor: Actor) -> QuerySet[Feedback]:

@@ -12,7 +12,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from senne.core.policy import Role as RoleName, Subject
+from senne.core.policy import Role as RoleName
+from senne.core.policy import Subject
 from senne.core.text import Text, TextField
 
 
@@ -251,9 +252,7 @@ class Feedback(Versioned):
     record_id = models.BigIntegerField(null=True, blank=True)
     record_label = TextField()
     record_path = models.CharField(max_length=300, blank=True)
-    organisation = models.ForeignKey(
-        Organisation, models.SET_NULL, null=True, blank=True, related_name="feedback"
-    )
+    organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="feedback")
     language = models.CharField(max_length=2)
     name = models.CharField(_("your name"), max_length=200, blank=True)
     email = models.EmailField(_("your e-mail"), blank=True)

@@ -55,9 +55,7 @@ def change_organisation(
         require("manage_organisations", actor, parent.subject())
         if parent.path.startswith(organisation.path):
             raise ValidationError({"parent": _("An organisation cannot be part of itself.")})
-    changes = records.update(
-        organisation, values, actor=actor, expected_version=expected_version, reason=reason
-    )
+    changes = records.update(organisation, values, actor=actor, expected_version=expected_version, reason=reason)
     if {"parent", "kind"} & changes.keys():
         _move(organisation)
     return changes

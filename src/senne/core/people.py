@@ -15,7 +15,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
-from django.utils.translation import gettext as _, override
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from senne.core import records
 from senne.core.models import Organisation, Person, RoleAssignment, User
@@ -87,9 +88,7 @@ def leave(person: Person, on: date, *, actor: Actor, reason: str = "") -> None:
     """Somebody leaves: roles end, the account closes, the name stays wherever it stands."""
     require("manage_people", actor, person.subject())
     for assignment in person.roles.filter(until=None).select_related("organisation", "person"):
-        records.update(
-            assignment, {"until": max(on, assignment.since)}, actor=actor, reason=reason, root=person
-        )
+        records.update(assignment, {"until": max(on, assignment.since)}, actor=actor, reason=reason, root=person)
     if person.user is not None:
         User.objects.filter(pk=person.user.pk).update(is_active=False)
     records.update(person, {"left_on": on}, actor=actor, reason=reason)
@@ -129,9 +128,7 @@ def _send_invitation(person: Person, address: str, actor: Actor) -> None:
         "days": timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT).days,
         "address": address,
     }
-    transaction.on_commit(
-        lambda: send_mail(_invitation_subject(person.language), body, None, [person.email])
-    )
+    transaction.on_commit(lambda: send_mail(_invitation_subject(person.language), body, None, [person.email]))
 
 
 def _invitation_subject(language: str) -> str:

@@ -87,13 +87,16 @@ def snapshot(record: models.Model, names: Iterable[str] | None = None) -> dict[s
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
     """{field: [before, after]} for the fields that differ."""
     names = [*before, *(name for name in after if name not in before)]
-    return {
-        name: [before.get(name), after.get(name)] for name in names if before.get(name) != after.get(name)
-    }
+    return {name: [before.get(name), after.get(name)] for name in names if before.get(name) != after.get(name)}
 
 
 def _entry(
-    actor: Actor, verb: str, record: models.Model, changes: dict[str, Any], reason: str, root: models.Model | None
+    actor: Actor,
+    verb: str,
+    record: models.Model,
+    changes: dict[str, Any],
+    reason: str,
+    root: models.Model | None,
 ) -> AuditEntry:
     root = root or record
     label = _label(record)
@@ -191,7 +194,11 @@ def update(
         for name, items in many.items()
         if {item.pk for item in items} != {item["id"] for item in before.get(name, [])}
     }
-    after = {**before, **snapshot(current, plain), **{n: [as_json(i) for i in v] for n, v in many_changed.items()}}
+    after = {
+        **before,
+        **snapshot(current, plain),
+        **{n: [as_json(i) for i in v] for n, v in many_changed.items()},
+    }
     changes = differences(before, after)
     if changes:
         if isinstance(current, Versioned):
@@ -232,11 +239,7 @@ def bulk_create(
     made = type(records[0])._default_manager.bulk_create(records, batch_size=200)
     entries = []
     for index, record in enumerate(made):
-        after = {
-            k: [None, v]
-            for k, v in snapshot_plain(record).items()
-            if v not in (None, "", {}, [])
-        }
+        after = {k: [None, v] for k, v in snapshot_plain(record).items() if v not in (None, "", {}, [])}
         entries.append(_entry(actor, "create", record, after, reason, (roots or {}).get(index)))
     AuditEntry.objects.bulk_create(entries, batch_size=200)
     _after(made)

@@ -40,8 +40,10 @@ def find(kind: str, query: str, language: str, limit: int = 1000) -> list[int]:
     words = stems(query, language)[:12]
     if not words:
         return []
-    return _find_sqlite(kind, words, language, limit) if connection.vendor == "sqlite" else _find_postgres(
-        kind, words, language, limit
+    return (
+        _find_sqlite(kind, words, language, limit)
+        if connection.vendor == "sqlite"
+        else _find_postgres(kind, words, language, limit)
     )
 
 

@@ -79,7 +79,11 @@ def delete_part(part: Theme | Axis | Objective | Plan, *, actor: Actor, reason: 
 
 
 def tie_objectives(
-    objective: Objective, other: Objective, *, actor: Actor, kind: ObjectiveLinkKind = ObjectiveLinkKind.ANSWERS
+    objective: Objective,
+    other: Objective,
+    *,
+    actor: Actor,
+    kind: ObjectiveLinkKind = ObjectiveLinkKind.ANSWERS,
 ) -> ObjectiveLink:
     """Say that an objective answers one of another plan, or is the same as another."""
     require("shape", actor, objective.subject())
@@ -169,9 +173,7 @@ def report(
     values["last_reported_on"] = today
     if "status" in values and values["status"] != action.status:
         values["status_since"] = today
-    changes = records.update(
-        action, values, actor=actor, expected_version=expected_version, verb="report"
-    )
+    changes = records.update(action, values, actor=actor, expected_version=expected_version, verb="report")
     if steps_done is not None:
         for step in action.steps.all():
             done = step.pk in steps_done
@@ -230,7 +232,16 @@ def _close(action: Action, field: str, other: Action, actor: Actor, reason: str)
 def copy_action(action: Action, code: str, *, actor: Actor) -> Action:
     """A copy under a new code, to start; its steps come along undone."""
     require("view", actor, action.subject())
-    names = ["title", "description", "expected_effect", "lead", "sponsor", "priority", "visibility", "continuous"]
+    names = [
+        "title",
+        "description",
+        "expected_effect",
+        "lead",
+        "sponsor",
+        "priority",
+        "visibility",
+        "continuous",
+    ]
     values: dict[str, Any] = {name: getattr(action, name) for name in names}
     values |= {"plan": action.plan, "code": code, "copy_of": action}
     for many in ("objectives", "characteristics", "tags", "partners"):
@@ -320,5 +331,3 @@ def translate(record: models.Model, field: str, language: str, written: str, *, 
     require("translate", actor, record.subject())  # type: ignore[attr-defined]
     text = Text({**getattr(record, field), language: written.strip()})
     records.update(record, {field: as_text(text)}, actor=actor, verb="translate")
-
-

@@ -1,6 +1,7 @@
 """The plan room's face: what other rooms may use. Nothing else of this room is imported from outside."""
 
-from senne.plan import actions as do, importing, overview, queries, words
+from senne.plan import actions as do
+from senne.plan import importing, overview, queries, words
 from senne.plan.models import (
     Action,
     ActionContact,

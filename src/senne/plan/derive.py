@@ -15,9 +15,7 @@ _DERIVED = ["watch_from", "late_from", "progress_permille"]
 
 def refresh_actions(ids: Iterable[int]) -> None:
     """Compute health dates and progress of these actions anew, and index their texts: a constant number of queries."""
-    actions = list(
-        Action.objects.filter(pk__in=set(ids)).select_related("lead").prefetch_related("steps", "tags")
-    )
+    actions = list(Action.objects.filter(pk__in=set(ids)).select_related("lead").prefetch_related("steps", "tags"))
     for action in actions:
         facts = action.facts()
         dates = health_dates(facts)

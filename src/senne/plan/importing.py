@@ -60,7 +60,9 @@ def slug_of(title: str) -> str:
     return slug if len(slug) <= 40 else slug[:40].rsplit("-", 1)[0]
 
 
-def start_import(content: bytes, name: str, *, actor: Actor, plan: Plan | None, organisation: Organisation) -> ImportRun:
+def start_import(
+    content: bytes, name: str, *, actor: Actor, plan: Plan | None, organisation: Organisation
+) -> ImportRun:
     """Keep the file as it came and read it. A file that cannot be read is kept too, with what is wrong."""
     require("import", actor, plan.subject() if plan else organisation.subject())
     stored = files.keep_file(content, name)
@@ -74,7 +76,10 @@ def start_import(content: bytes, name: str, *, actor: Actor, plan: Plan | None, 
     try:
         read_plan_document(content, name)
     except ImportProblem as problem:
-        values |= {"state": ImportRun.State.FAILED, "report": {"code": problem.code, "params": problem.params}}
+        values |= {
+            "state": ImportRun.State.FAILED,
+            "report": {"code": problem.code, "params": problem.params},
+        }
     return records.create(ImportRun, values, actor=actor)
 
 
@@ -132,7 +137,13 @@ def plan_for(draft: Draft, run: ImportRun, actor: Actor, visibility: str) -> Pla
         require("import", actor, existing.subject())
         return existing
     name = draft.root.fields["name"]
-    values = {"code": code, "name": name, "organisation": run.organisation, "visibility": visibility, "source": run.file}
+    values = {
+        "code": code,
+        "name": name,
+        "organisation": run.organisation,
+        "visibility": visibility,
+        "source": run.file,
+    }
     return records.create(Plan, {**values, "kind": "other"}, actor=actor)
 
 
@@ -202,10 +213,8 @@ def difference_lines(difference: Difference, limit: int = 200) -> list[str]:
 
 def runs_for(actor: Actor) -> Any:
     """The runs that the actor may see."""
-    reach = queries._reach(actor, "organisation__")
+    reach = queries.reach(actor, "organisation__")
     return ImportRun.objects.filter(reach).select_related("plan", "file", "organisation")
-
-
 
 
 def failure_text(run: ImportRun) -> str:

@@ -61,11 +61,13 @@ class Lookup:
         return found
 
     def characteristic_codes(self, words: Iterable[str]) -> list[str]:
-        return [characteristic(word) or (word if word in self._characteristics else slugify(word)[:40]) for word in words]
+        return [
+            characteristic(word) or (word if word in self._characteristics else slugify(word)[:40]) for word in words
+        ]
 
     def tags(self, words: Iterable[str]) -> list[Tag]:
         """Tags by slug or name; a new word makes a new tag."""
-        found = []
+        found: list[Tag] = []
         for word in words:
             slug = slugify(word)[:60]
             if slug and slug not in self._tags:
@@ -79,7 +81,7 @@ class Lookup:
 
     def objective_ids(self, references: Iterable[str]) -> list[int]:
         """Objectives given as 'PLAN:CODE'; unknown ones are left out (the document's row keeps them)."""
-        found = []
+        found: list[int] = []
         for reference in references:
             plan, _sep, code = reference.partition(":")
             found += Objective.objects.filter(plan__code=plan, code=code).values_list("pk", flat=True)

@@ -78,9 +78,7 @@ def state_of(objective: Objective, actions: list[Action], day: date) -> Objectiv
 def objective_states(actor: Actor, day: date, **narrow: Any) -> list[ObjectiveState]:
     """States of the visible objectives that `narrow` (a filter on Objective) leaves, in order: three queries."""
     found = queries.objectives(actor).filter(**narrow).order_by("axis__theme__order", "axis__order", "order", "code")
-    found = found.prefetch_related(
-        Prefetch("actions", queryset=queries.actions(actor).order_by("order", "code"))
-    )
+    found = found.prefetch_related(Prefetch("actions", queryset=queries.actions(actor).order_by("order", "code")))
     return [state_of(objective, list(objective.actions.all()), day) for objective in found]
 
 
@@ -117,8 +115,8 @@ class Counts:
 
 def count_actions(actions: Iterable[Action], day: date) -> Counts:
     """Counts over actions that go on; health is counted for those not done and not abandoned."""
-    status: Counter[str] = Counter({value: 0 for value in Status.values})
-    health: Counter[str] = Counter({value: 0 for value in Health.values})
+    status: Counter[str] = Counter(dict.fromkeys(Status.values, 0))
+    health: Counter[str] = Counter(dict.fromkeys(Health.values, 0))
     for action in actions:
         status[action.status] += 1
         if action.status not in {Status.DONE, Status.ABANDONED}:

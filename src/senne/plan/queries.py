@@ -75,9 +75,7 @@ def actions(actor: Actor) -> QuerySet[Action]:
         return found.filter(public)
     seen = public | _of_lead(actor)
     if houses := actor.houses() - {""}:
-        partner = Action.partners.through.objects.filter(
-            action_id=OuterRef("pk"), organisation__house__in=houses
-        )
+        partner = Action.partners.through.objects.filter(action_id=OuterRef("pk"), organisation__house__in=houses)
         seen |= Q(Exists(partner))
     if actor.person_id:
         seen |= Q(Exists(ActionContact.objects.filter(action=OuterRef("pk"), person_id=actor.person_id)))
@@ -91,15 +89,22 @@ def open_actions(actor: Actor) -> QuerySet[Action]:
 
 def with_row_parts(found: QuerySet[Action], actor: Actor) -> QuerySet[Action]:
     """What a list row shows, in a constant number of queries."""
-    return found.prefetch_related(
-        "characteristics", "tags", Prefetch("objectives", queryset=objectives(actor))
-    )
+    return found.prefetch_related("characteristics", "tags", Prefetch("objectives", queryset=objectives(actor)))
 
 
 def with_page_parts(found: QuerySet[Action], actor: Actor) -> QuerySet[Action]:
     """What an action's page shows, in a constant number of queries."""
-    return with_row_parts(found, actor).select_related("sponsor").prefetch_related(
-        "steps__assignee", "budget__funder", "partners", "contacts__person__organisation", "links", "documents__file"
+    return (
+        with_row_parts(found, actor)
+        .select_related("sponsor")
+        .prefetch_related(
+            "steps__assignee",
+            "budget__funder",
+            "partners",
+            "contacts__person__organisation",
+            "links",
+            "documents__file",
+        )
     )
 
 
@@ -126,7 +131,14 @@ class ActionFilter:
     sort: str = ""
 
 
-SORTS = {"": "order", "code": "code", "title": "title", "end": "end", "reported": "reported", "progress": "progress"}
+SORTS = {
+    "": "order",
+    "code": "code",
+    "title": "title",
+    "end": "end",
+    "reported": "reported",
+    "progress": "progress",
+}
 
 
 def health_q(health: str, day: date) -> Q:
@@ -157,9 +169,7 @@ def _days_before(day: date, days: int) -> date:
     return date.fromordinal(max(1, day.toordinal() - days))
 
 
-def filter_actions(
-    found: QuerySet[Action], wanted: ActionFilter, *, day: date, language: str
-) -> QuerySet[Action]:
+def filter_actions(found: QuerySet[Action], wanted: ActionFilter, *, day: date, language: str) -> QuerySet[Action]:
     """Narrow and sort. A word search puts the best first unless another order is asked for."""
     plain: dict[str, Any] = {
         "status": wanted.status,

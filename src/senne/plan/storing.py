@@ -108,14 +108,25 @@ def known_records(plan: Plan) -> list[Known]:
 
 
 def _known(kind: str, record: Any) -> Known:
-    parent = {"theme": None, "axis": getattr(record, "theme_id", None), "objective": getattr(record, "axis_id", None)}.get(kind)
+    parent = {
+        "theme": None,
+        "axis": getattr(record, "theme_id", None),
+        "objective": getattr(record, "axis_id", None),
+    }.get(kind)
     if kind == "action":
         own = [o for o in record.objectives.all() if o.plan_id == record.plan_id] or list(record.objectives.all())
         own.sort(key=lambda o: (o.order, o.pk))
         parent = own[0].pk if own else None
     name = getattr(record, NAME[kind]).get("fr") or str(getattr(record, NAME[kind]))
     return Known(
-        kind, record.pk, record.code, record.code_given, parent, name, fields_now(kind, record), record.imported,
+        kind,
+        record.pk,
+        record.code,
+        record.code_given,
+        parent,
+        name,
+        fields_now(kind, record),
+        record.imported,
         record.source_key,
     )
 
@@ -222,8 +233,11 @@ def _source(work: _Store, node: Node) -> dict[str, Any]:
 def canonical(node: Node, lookup: Lookup) -> dict[str, Any]:
     """The node's fields in the shapes of `fields_now`, so that the next comparison compares like with like."""
     found = dict(node.fields)
-    for name, resolve in (("characteristics", lookup.characteristic_codes), ("tags", lookup.tag_slugs),
-                          ("partners", lookup.organisation_codes)):
+    for name, resolve in (
+        ("characteristics", lookup.characteristic_codes),
+        ("tags", lookup.tag_slugs),
+        ("partners", lookup.organisation_codes),
+    ):
         if name in found:
             found[name] = sorted(resolve(found[name]))
     if "lead" in found:
@@ -259,8 +273,13 @@ def _hang_on(work: _Store, pairs: list[tuple[Node, Action]], parents: dict[str, 
     """Objectives, characteristics, tags, partners, steps and budget lines of new actions, in bulk."""
     through: dict[str, list[Any]] = defaultdict(list)
     for node, action in pairs:
-        objectives = [work.ids[parents[node.key].key], *work.lookup.objective_ids(node.fields.get("also_serves", []))]
-        through["objectives"] += [_link(Action.objectives.through, action, "objective_id", pk) for pk in dict.fromkeys(objectives)]
+        objectives = [
+            work.ids[parents[node.key].key],
+            *work.lookup.objective_ids(node.fields.get("also_serves", [])),
+        ]
+        through["objectives"] += [
+            _link(Action.objectives.through, action, "objective_id", pk) for pk in dict.fromkeys(objectives)
+        ]
         for name, resolve, column in (
             ("characteristics", work.lookup.characteristics, "characteristic_id"),
             ("tags", work.lookup.tags, "tag_id"),
@@ -268,7 +287,9 @@ def _hang_on(work: _Store, pairs: list[tuple[Node, Action]], parents: dict[str, 
         ):
             model = getattr(Action, name).through
             found = resolve(node.fields.get(name, []))
-            through[name] += [_link(model, action, column, item.pk) for item in {item.pk: item for item in found}.values()]
+            through[name] += [
+                _link(model, action, column, item.pk) for item in {item.pk: item for item in found}.values()
+            ]
     for name, links in through.items():
         getattr(Action, name).through.objects.bulk_create(links, batch_size=300)
     by_action = {action.pk: action for _node, action in pairs}
@@ -348,8 +369,11 @@ def _change(work: _Store, node: Node, known: Known, changes: list[Any]) -> None:
     values = columns_of(node.kind, taken, work.lookup)
     if "extra" in taken:
         values["extra"] = taken["extra"]
-    for name, resolve in (("characteristics", work.lookup.characteristics), ("tags", work.lookup.tags),
-                          ("partners", work.lookup.organisations)):
+    for name, resolve in (
+        ("characteristics", work.lookup.characteristics),
+        ("tags", work.lookup.tags),
+        ("partners", work.lookup.organisations),
+    ):
         if name in taken:
             values[name] = resolve(taken[name])
     imported = {**record.imported, **records.as_json(canonical(node, work.lookup))}
@@ -389,4 +413,3 @@ def _move(work: _Store, node: Node, known: Known, parent: Node) -> None:
         values = {parent.kind: above}
     records.update(record, values, actor=work.actor, verb="import", reason=work.run.file_name)
     work.counts[f"{node.kind}s_moved"] += 1
-

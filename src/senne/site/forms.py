@@ -24,7 +24,9 @@ class ContactForm(forms.Form):
 
     name = forms.CharField(label=_("Your name (optional)"), max_length=200, required=False)
     email = forms.EmailField(
-        label=_("Your e-mail (optional)"), required=False, help_text=_("Only to answer you; we keep it for nothing else.")
+        label=_("Your e-mail (optional)"),
+        required=False,
+        help_text=_("Only to answer you; we keep it for nothing else."),
     )
     message = forms.CharField(
         label=_("Your message"), max_length=5000, widget=forms.Textarea(attrs={"rows": 7}), strip=True

@@ -45,9 +45,7 @@ class TextFormField(forms.MultiValueField):
 
     def __init__(self, *, rows: int = 1, max_length: int | None = None, required: bool = False, **kwargs: Any) -> None:
         fields = [forms.CharField(required=False, max_length=max_length) for _code in LANGUAGES]
-        super().__init__(
-            fields=fields, widget=TextWidget(rows), required=required, require_all_fields=False, **kwargs
-        )
+        super().__init__(fields=fields, widget=TextWidget(rows), required=required, require_all_fields=False, **kwargs)
 
     def compress(self, data_list: Sequence[str]) -> Text:
         return Text({code: text for code, text in zip(LANGUAGES, data_list or ("", "", ""), strict=True) if text})

@@ -54,7 +54,10 @@ class ActionForm(forms.Form):
     end = PartialDateField(label=_("End"))
     continuous = forms.BooleanField(label=_("Continuous action (no end)"), required=False)
     characteristics = forms.ModelMultipleChoiceField(
-        Characteristic.objects.all(), label=_("Characteristics"), required=False, widget=forms.CheckboxSelectMultiple
+        Characteristic.objects.all(),
+        label=_("Characteristics"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     tags = forms.ModelMultipleChoiceField(Tag.objects.all(), label=_("Tags"), required=False)
     visibility = forms.ChoiceField(label=_("Visibility"), choices=words.Visibility.choices)
@@ -139,9 +142,7 @@ class PersonForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=200)
     email = forms.EmailField(label=_("E-mail"), required=False)
     title = TextFormField(label=_("Job title"))
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.filter(dissolved_on=None), label=_("Organisation")
-    )
+    organisation = forms.ModelChoiceField(Organisation.objects.filter(dissolved_on=None), label=_("Organisation"))
     language = forms.ChoiceField(
         label=_("Language"), choices=[("fr", "Français"), ("nl", "Nederlands"), ("en", "English")]
     )
@@ -151,9 +152,7 @@ class RoleForm(forms.Form):
     """A role to give."""
 
     role = forms.ChoiceField(label=_("Role"), choices=[(role.value, ROLE_LABELS[role]) for role in Role])
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.filter(dissolved_on=None), label=_("In")
-    )
+    organisation = forms.ModelChoiceField(Organisation.objects.filter(dissolved_on=None), label=_("In"))
     register = forms.SlugField(label=_("Register (specialists)"), required=False)
 
 
@@ -163,13 +162,9 @@ class OrganisationForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     name = TextFormField(label=_("Name"), required=True)
     kind = forms.ChoiceField(label=_("Kind"), choices=Organisation.Kind.choices)
-    parent = forms.ModelChoiceField(
-        Organisation.objects.filter(dissolved_on=None), label=_("Part of"), required=False
-    )
+    parent = forms.ModelChoiceField(Organisation.objects.filter(dissolved_on=None), label=_("Part of"), required=False)
     email = forms.EmailField(label=_("Contact address"), required=False)
-    dissolved_on = forms.DateField(
-        label=_("Dissolved on"), required=False, widget=forms.DateInput({"type": "date"})
-    )
+    dissolved_on = forms.DateField(label=_("Dissolved on"), required=False, widget=forms.DateInput({"type": "date"}))
 
 
 class NewOrganisationForm(OrganisationForm):
@@ -194,11 +189,25 @@ class UploadForm(forms.Form):
 
 def initial_of(action: Action) -> dict[str, Any]:
     """An action as initial values of its form."""
-    plain = ("title", "description", "expected_effect", "status", "status_reason", "phase", "priority", "visibility")
-    initial: dict[str, Any] = {name: getattr(action, name) for name in (*plain, "continuous", "internal_notes", "version")}
-    initial |= {"lead": action.lead_id, "sponsor": action.sponsor_id, "start": action.start, "end": action.end}
+    plain = (
+        "title",
+        "description",
+        "expected_effect",
+        "status",
+        "status_reason",
+        "phase",
+        "priority",
+        "visibility",
+    )
+    initial: dict[str, Any] = {
+        name: getattr(action, name) for name in (*plain, "continuous", "internal_notes", "version")
+    }
+    initial |= {
+        "lead": action.lead_id,
+        "sponsor": action.sponsor_id,
+        "start": action.start,
+        "end": action.end,
+    }
     for name in ("objectives", "partners", "characteristics", "tags"):
         initial[name] = [record.pk for record in getattr(action, name).all()]
     return initial
-
-

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
+
 from senne.core.records import Conflict, as_json
 from senne.core.text import Text
+
+
+def renew_version(form: forms.Form, clash: Conflict) -> None:
+    """Let the form, with mine still in it, save over theirs next time: knowingly, after both were shown."""
+    data: Any = form.data
+    form.data = data.copy()
+    form.data["version"] = str(clash.current.version)  # type: ignore[attr-defined, index]
 
 
 def both_versions(clash: Conflict) -> list[dict[str, Any]]:

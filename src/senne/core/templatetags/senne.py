@@ -35,9 +35,12 @@ def paragraphs(value: Any) -> SafeString:
     shown, language = as_text(value).shown()
     body = linebreaks(shown, autoescape=True)
     if not shown or language == reader_language():
-        return mark_safe(body)
+        return mark_safe(body)  # noqa: S308 (linebreaks escapes)
     return format_html(
-        '<div lang="{}" class="untranslated" title="{}">{}</div>', language, _("Not translated yet"), mark_safe(body)
+        '<div lang="{}" class="untranslated" title="{}">{}</div>',
+        language,
+        _("Not translated yet"),
+        mark_safe(body),  # noqa: S308 (linebreaks escapes)
     )
 
 

@@ -6,7 +6,16 @@ import io
 
 import docx
 
-from senne.plan.importers.base import Importer, ImportProblem, Reading, Row, Sheet, check_archive, has_member, register
+from senne.plan.importers.base import (
+    Importer,
+    ImportProblem,
+    Reading,
+    Row,
+    Sheet,
+    check_archive,
+    has_member,
+    register,
+)
 from senne.plan.importers.cells import clean
 
 

@@ -10,7 +10,16 @@ from odf.opendocument import load
 from odf.table import CoveredTableCell, Table, TableCell, TableRow
 from odf.text import P
 
-from senne.plan.importers.base import Importer, ImportProblem, Reading, Row, Sheet, check_archive, has_member, register
+from senne.plan.importers.base import (
+    Importer,
+    ImportProblem,
+    Reading,
+    Row,
+    Sheet,
+    check_archive,
+    has_member,
+    register,
+)
 from senne.plan.importers.cells import clean, table_rows
 
 WIDEST = 200

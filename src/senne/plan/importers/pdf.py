@@ -21,7 +21,10 @@ def read(content: bytes) -> Reading:
                 for number, table in enumerate(page.extract_tables(), 1):
                     rows = table_rows([[(cell or "").replace("\n", " ") for cell in row] for row in table])
                     sheets.append(
-                        Sheet(f"page {page.page_number}, table {number}", tuple(Row(n, cells) for n, cells in rows))
+                        Sheet(
+                            f"page {page.page_number}, table {number}",
+                            tuple(Row(n, cells) for n, cells in rows),
+                        )
                     )
     except ImportProblem:
         raise

@@ -7,7 +7,16 @@ from zipfile import BadZipFile
 
 from openpyxl import load_workbook
 
-from senne.plan.importers.base import Importer, ImportProblem, Reading, Row, Sheet, check_archive, has_member, register
+from senne.plan.importers.base import (
+    Importer,
+    ImportProblem,
+    Reading,
+    Row,
+    Sheet,
+    check_archive,
+    has_member,
+    register,
+)
 from senne.plan.importers.cells import table_rows
 
 

@@ -1,7 +1,14 @@
 """What the plan room stores."""
 
 from senne.plan.models.action import Action, BudgetLine, Step
-from senne.plan.models.around import ActionContact, ActionDocument, ActionLink, ActionRelation, Characteristic, Tag
+from senne.plan.models.around import (
+    ActionContact,
+    ActionDocument,
+    ActionLink,
+    ActionRelation,
+    Characteristic,
+    Tag,
+)
 from senne.plan.models.importing import ImportRun
 from senne.plan.models.structure import Axis, Objective, ObjectiveLink, Plan, Sourced, Theme
 

@@ -75,19 +75,27 @@ class Action(Sourced):
     end_precision = models.CharField(max_length=5, choices=Precision.choices, default=Precision.DAY)
     continuous = models.BooleanField(_("continuous action"), default=False)
     internal_notes = models.TextField(_("internal notes"), blank=True)
-    visibility = models.CharField(
-        _("visibility"), max_length=10, choices=Visibility.choices, default=Visibility.PUBLIC
-    )
+    visibility = models.CharField(_("visibility"), max_length=10, choices=Visibility.choices, default=Visibility.PUBLIC)
     news = TextField(_("where it stands, in words"))
     last_reported_on = models.DateField(_("last report"), null=True, blank=True)
     location = models.JSONField(_("place (GeoJSON geometry)"), null=True, blank=True)
     weight = models.PositiveSmallIntegerField(_("weight"), default=1)
     order = models.PositiveIntegerField(default=0)
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="merged_from", verbose_name=_("merged into")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged_from",
+        verbose_name=_("merged into"),
     )
     superseded_by = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="supersedes", verbose_name=_("superseded by")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="supersedes",
+        verbose_name=_("superseded by"),
     )
     copy_of = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="copies", verbose_name=_("copy of")
@@ -98,9 +106,7 @@ class Action(Sourced):
     watch_from = models.DateField(default=health.NEVER, editable=False, db_index=True)
     late_from = models.DateField(default=health.NEVER, editable=False, db_index=True)
     progress_permille = models.PositiveSmallIntegerField(null=True, editable=False)
-    health_override = models.CharField(
-        _("health, as judged"), max_length=10, choices=Health.choices, blank=True
-    )
+    health_override = models.CharField(_("health, as judged"), max_length=10, choices=Health.choices, blank=True)
     health_override_until = models.DateField(_("judgement holds until"), null=True, blank=True)
     health_override_reason = TextField(_("reason of the judgement"))
 
@@ -114,7 +120,10 @@ class Action(Sourced):
                 name="action_override_expires",
             ),
             models.CheckConstraint(
-                condition=Q(start_on=None) | Q(end_on=None) | ~Q(start_precision="day") | ~Q(end_precision="day")
+                condition=Q(start_on=None)
+                | Q(end_on=None)
+                | ~Q(start_precision="day")
+                | ~Q(end_precision="day")
                 | Q(end_on__gte=models.F("start_on")),
                 name="action_ends_after_start",
             ),
@@ -160,9 +169,7 @@ class Action(Sourced):
     def health_on(self, day: date) -> Health:
         """The health shown on `day`: the override while it holds, else the computed one."""
         return Health(
-            health.effective_health(
-                self.computed_health(day), self.health_override, self.health_override_until, day
-            )
+            health.effective_health(self.computed_health(day), self.health_override, self.health_override_until, day)
         )
 
     def freshness_on(self, day: date) -> Freshness:

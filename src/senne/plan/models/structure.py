@@ -50,9 +50,7 @@ class Plan(Versioned):
     name = TextField(_("name"), required=True)
     description = TextField(_("description"))
     kind = models.CharField(_("kind"), max_length=30, choices=PlanKind.choices, default=PlanKind.CLIMATE)
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="plans", verbose_name=_("organisation")
-    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="plans", verbose_name=_("organisation"))
     is_main = models.BooleanField(_("the plan of the home page"), default=False)
     visibility = models.CharField(
         _("visibility"), max_length=10, choices=Visibility.choices, default=Visibility.INTERNAL
@@ -80,7 +78,10 @@ class Plan(Versioned):
 
     def subject(self) -> Subject:
         return Subject(
-            "plan", self.organisation.path, self.organisation.house, public=self.visibility == Visibility.PUBLIC
+            "plan",
+            self.organisation.path,
+            self.organisation.house,
+            public=self.visibility == Visibility.PUBLIC,
         )
 
 
@@ -155,9 +156,7 @@ class Objective(Sourced):
     )
     weight = models.PositiveSmallIntegerField(_("weight"), default=1)
     order = models.PositiveIntegerField(default=0)
-    visibility = models.CharField(
-        _("visibility"), max_length=10, choices=Visibility.choices, default=Visibility.PUBLIC
-    )
+    visibility = models.CharField(_("visibility"), max_length=10, choices=Visibility.choices, default=Visibility.PUBLIC)
     last_reported_on = models.DateField(_("last report"), null=True, blank=True)
     extra = models.JSONField(_("other columns"), default=dict, blank=True)
 

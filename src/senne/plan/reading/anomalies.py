@@ -46,7 +46,16 @@ def find_anomalies(draft: Draft) -> list[Anomaly]:
     """Every anomaly of the draft, in the order of the document within each kind. Linear but for look-alikes, which are
     compared within groups that share rare words."""
     found: list[Anomaly] = []
-    for check in (_without_action, _two_axes, _two_things, _no_characteristic, _looks_cut, _alike, _same_code, _odd):
+    for check in (
+        _without_action,
+        _two_axes,
+        _two_things,
+        _no_characteristic,
+        _looks_cut,
+        _alike,
+        _same_code,
+        _odd,
+    ):
         found += check(draft)
     return found
 
@@ -88,7 +97,10 @@ def _two_axes(draft: Draft) -> list[Anomaly]:
 def _two_things(draft: Draft) -> list[Anomaly]:
     found = []
     for node in (*draft.of("objective"), *draft.of("action")):
-        text = next(iter((node.fields.get("description") if node.kind == "action" else None) or node.name.values()), "")
+        text = next(
+            iter((node.fields.get("description") if node.kind == "action" else None) or node.name.values()),
+            "",
+        )
         if isinstance(text, str) and len(halves(text)) > 1:
             found.append(_of_node("two_things", node, ("keep", "split")))
     return found
@@ -185,6 +197,13 @@ def _odd(draft: Draft) -> list[Anomaly]:
         if oddity.code in {"unknown_column", "unreadable", "left_over", "continued"}:
             groups[oddity.code, oddity.column].append((oddity.place, oddity.found))
     return [
-        Anomaly(code, f"{code}:{column}", tuple(p for p, _t in items), tuple(t for _p, t in items), (), column=column)
+        Anomaly(
+            code,
+            f"{code}:{column}",
+            tuple(p for p, _t in items),
+            tuple(t for _p, t in items),
+            (),
+            column=column,
+        )
         for (code, column), items in groups.items()
     ]

@@ -39,7 +39,13 @@ def apply_choices(draft: Draft, anomalies: Sequence[Anomaly], chosen: Mapping[st
 def _to_action(node: Node, parent: Node, drop: bool) -> None:
     """The objective's text as an action: of the objective above it (which then takes its place), or of itself."""
     title, long = shorten(node.name)
-    made = Node("action", f"{node.key}/action1", node.place, "", {"title": title} | ({"description": long} if long else {}))
+    made = Node(
+        "action",
+        f"{node.key}/action1",
+        node.place,
+        "",
+        {"title": title} | ({"description": long} if long else {}),
+    )
     before = parent.children[: parent.children.index(node)]
     if drop and before:
         before[-1].children.append(made)
@@ -51,7 +57,8 @@ def _to_action(node: Node, parent: Node, drop: bool) -> None:
 def _split(node: Node, parent: Node) -> None:
     """'A / B' as two records: A keeps its place and children, B follows."""
     name = TEXT_OF[node.kind]
-    texts = node.fields.get("description") if node.kind == "action" and "description" in node.fields else node.fields[name]
+    whole = "description" if node.kind == "action" and "description" in node.fields else name
+    texts: dict[str, str] = node.fields[whole]
     parts = {code: halves(text) for code, text in texts.items()}
     count = min(len(found) for found in parts.values())
     made = []

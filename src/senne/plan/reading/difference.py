@@ -94,14 +94,19 @@ def _match(nodes: list[Node], records: list[Known], result: Difference, parents:
     names = {record.id: fold(record.name) for record in rest}
     for node in (n for n in nodes if n.key not in result.matched and not n.code and n.name):
         best = process.extractOne(
-            fold(_name(node)), {i: n for i, n in names.items() if i not in taken}, scorer=fuzz.ratio, score_cutoff=SIMILAR
+            fold(_name(node)),
+            {i: n for i, n in names.items() if i not in taken},
+            scorer=fuzz.ratio,
+            score_cutoff=SIMILAR,
         )
         if best is not None:
             take(node, next(record for record in rest if record.id == best[2]))
     return taken
 
 
-def _by_text(nodes: Any, records: Any, result: Difference, taken: set[int], take: Any, parents: dict[str, Node]) -> None:
+def _by_text(
+    nodes: Any, records: Any, result: Difference, taken: set[int], take: Any, parents: dict[str, Node]
+) -> None:
     by_text: dict[str, list[Known]] = defaultdict(list)
     for record in records:
         by_text[fold(record.name)].append(record)

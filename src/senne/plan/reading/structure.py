@@ -16,7 +16,11 @@ from senne.plan.reading.tables import Line, Table
 LEGEND = {"legende", "legenda", "legend", "key"}
 _FOOTER = re.compile(r"^(page|pagina|p\.?|blz\.?)?\s*\d+(\s*(/|sur|van|of|de)\s*\d+)?$", re.IGNORECASE)
 TITLE_LIMIT = 200
-PARTS = {"theme": ("theme_code", "theme"), "axis": ("axis_code", "axis"), "objective": ("objective_code", "objective")}
+PARTS = {
+    "theme": ("theme_code", "theme"),
+    "axis": ("axis_code", "axis"),
+    "objective": ("objective_code", "objective"),
+}
 TEXT_OF = {"theme": "name", "axis": "name", "objective": "statement", "action": "title"}
 OWN = {
     "theme": {"vision": "description"},
@@ -108,9 +112,13 @@ class _Reader:
         self.in_legend = False
         if self.header is not None and number == self.header_row + 1:
             merged = tuple(
-                old or new for old, new in zip(_pad(self.header.columns, header), _pad(header.columns, self.header), strict=True)
+                old or new
+                for old, new in zip(_pad(self.header.columns, header), _pad(header.columns, self.header), strict=True)
             )
-            header = Header(merged, tuple(a or b for a, b in zip(_padw(self.header, header), _padw(header, self.header), strict=True)))
+            header = Header(
+                merged,
+                tuple(a or b for a, b in zip(_padw(self.header, header), _padw(header, self.header), strict=True)),
+            )
         self.header, self.header_row, self.found_header = header, number, True
         self.draft.columns |= header.keys()
 
@@ -172,7 +180,13 @@ class _Reader:
         if node is None:
             if not text and kind == "theme":
                 text = {self.language: self.title or "–"}
-            node = Node(kind, _key(kind, parent, len(parent.children)), place, code, {TEXT_OF[kind]: text} if text else {})
+            node = Node(
+                kind,
+                _key(kind, parent, len(parent.children)),
+                place,
+                code,
+                {TEXT_OF[kind]: text} if text else {},
+            )
             parent.children.append(node)
             self.index[key] = node
         elif text and node.name != text and node is not self.here.get(kind):
@@ -219,8 +233,9 @@ class _Reader:
         description = cells.texts.get("description", {})
         node.fields["title"] = short or {self.language: node.code or "–"}
         if long or description:
-            node.fields["description"] = {k: "\n\n".join(filter(None, (long.get(k, ""), description.get(k, ""))))
-                                          for k in (long | description)}
+            node.fields["description"] = {
+                k: "\n\n".join(filter(None, (long.get(k, ""), description.get(k, "")))) for k in (long | description)
+            }
         for key in ("expected_effect", "status_reason", "news"):
             if key in cells.texts:
                 node.fields[key] = cells.texts[key]
@@ -245,7 +260,11 @@ class _Reader:
     def _continue(self, cells: _Cells, place: Place) -> None:
         """A row that only goes on with the one above (a page break cut it)."""
         node = self.here.get("action")
-        leftovers = [*(t for texts in cells.texts.values() for t in texts.values()), *cells.plain.values(), *cells.extra.values()]
+        leftovers = [
+            *(t for texts in cells.texts.values() for t in texts.values()),
+            *cells.plain.values(),
+            *cells.extra.values(),
+        ]
         if node is None:
             self.draft.oddities += [Oddity("left_over", place, found=text) for text in leftovers]
             return

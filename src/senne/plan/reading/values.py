@@ -10,16 +10,26 @@ from decimal import Decimal, InvalidOperation
 from senne.core.periods import parse_partial
 from senne.plan.columns import fold
 
-_CODE = re.compile(r"^((?:[A-Z]{1,5}[ .-]?\d+(?:[.-]\d+)*)|(?:\d+(?:\.\d+)+)|(?:[A-Z]\.\d+(?:\.\d+)*))[\s.:)–—-]+(?=\S)")
+_CODE = re.compile(
+    r"^((?:[A-Z]{1,5}[ .-]?\d+(?:[.-]\d+)*)|(?:\d+(?:\.\d+)+)|(?:[A-Z]\.\d+(?:\.\d+)*))[\s.:)–—-]+(?=\S)"
+)
 _WHOLE_CODE = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,58}$")
 _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "janvier januari january jan janv", "fevrier februari february feb fevr", "mars maart march mar mrt",
-            "avril april avr apr", "mai mei may", "juin juni june jun", "juillet juli july juil jul",
-            "aout augustus august aug", "septembre september sept sep", "octobre oktober october oct okt",
-            "novembre november nov", "decembre december dec",
+            "janvier januari january jan janv",
+            "fevrier februari february feb fevr",
+            "mars maart march mar mrt",
+            "avril april avr apr",
+            "mai mei may",
+            "juin juni june jun",
+            "juillet juli july juil jul",
+            "aout augustus august aug",
+            "septembre september sept sep",
+            "octobre oktober october oct okt",
+            "novembre november nov",
+            "decembre december dec",
         ),
         1,
     )
@@ -35,30 +45,54 @@ _WORDS = {
         "abandoned": "abandoned|abandonne|annule|stopgezet|geannuleerd|cancelled|dropped",
     },
     "phase": {
-        "idea": "idea|idee", "study": "study|etude|studie", "decided": "decided|decide|beslist",
+        "idea": "idea|idee",
+        "study": "study|etude|studie",
+        "decided": "decided|decide|beslist",
         "roll_out": "roll out|works or roll out|travaux|travaux ou deploiement|deploiement|mise en oeuvre|uitrol|werken|"
         "werken of uitrol|implementation",
         "in_use": "in use|en service|en usage|in gebruik|operationnel",
     },
-    "priority": {"low": "low|basse|faible|laag", "normal": "normal|normale|moyenne|normaal|medium",
-                 "high": "high|haute|elevee|hoog"},
+    "priority": {
+        "low": "low|basse|faible|laag",
+        "normal": "normal|normale|moyenne|normaal|medium",
+        "high": "high|haute|elevee|hoog",
+    },
     "visibility": {"public": "public|publique|publiek|openbaar", "internal": "internal|interne|intern"},
 }
 _LOOKUP = {kind: {w: v for v, ws in table.items() for w in ws.split("|")} for kind, table in _WORDS.items()}
 YES = {"1", "oui", "ja", "yes", "x", "true", "vrai", "waar"}
-CONTINUOUS = {"continu", "en continu", "permanent", "permanente", "doorlopend", "continuous", "ongoing", "recurrent"}
+CONTINUOUS = {
+    "continu",
+    "en continu",
+    "permanent",
+    "permanente",
+    "doorlopend",
+    "continuous",
+    "ongoing",
+    "recurrent",
+}
 CHARACTERISTICS = {
     "mitigation": ("mitigation", "attenuation", "mitigatie", "action d attenuation"),
     "adaptation": ("adaptation", "adaptatie", "action d adaptation"),
-    "citizen": ("citizen", "citoyen", "citoyenne", "burger", "burgers", "participation", "dimension citoyenne",
-                "action avec dimension citoyenne", "citizen dimension", "burgerdimensie"),
+    "citizen": (
+        "citizen",
+        "citoyen",
+        "citoyenne",
+        "burger",
+        "burgers",
+        "participation",
+        "dimension citoyenne",
+        "action avec dimension citoyenne",
+        "citizen dimension",
+        "burgerdimensie",
+    ),
 }
 
 
 def split_code(text: str) -> tuple[str, str]:
     """('TA1', 'Une gestion …') from 'TA1 Une gestion …'; ('', text) where no code stands in front."""
     match = _CODE.match(text)
-    return (match.group(1).replace(" ", ""), text[match.end():].strip()) if match else ("", text)
+    return (match.group(1).replace(" ", ""), text[match.end() :].strip()) if match else ("", text)
 
 
 def whole_code(text: str) -> str:
@@ -117,15 +151,28 @@ class Money:
     approximate: bool = False
 
 
-_FACTORS = {"k": 1000, "ke": 1000, "keur": 1000, "m": 10**6, "me": 10**6, "meur": 10**6, "mio": 10**6, "million": 10**6,
-            "millions": 10**6, "miljoen": 10**6, "mille": 1000, "duizend": 1000, "thousand": 1000}
+_FACTORS = {
+    "k": 1000,
+    "ke": 1000,
+    "keur": 1000,
+    "m": 10**6,
+    "me": 10**6,
+    "meur": 10**6,
+    "mio": 10**6,
+    "million": 10**6,
+    "millions": 10**6,
+    "miljoen": 10**6,
+    "mille": 1000,
+    "duizend": 1000,
+    "thousand": 1000,
+}
 _ABOUT = re.compile(r"^(env(?:iron)?\.?|ca?\.?|circa|ongeveer|about|approx\.?|±|~|\+/-)\s*", re.IGNORECASE)
 
 
 def money(text: str) -> Money:
     """EUR from '1.234,50 €', '1 234,50', 'env. 50k', '2 M€', '€ 1,2 miljoen'. Raises ValueError for anything else."""
     about = _ABOUT.match(text.strip())
-    rest = text.strip()[about.end():] if about else text.strip()
+    rest = text.strip()[about.end() :] if about else text.strip()
     rest = re.sub(r"€|\bEUR\b|\beuros?\b", "", rest, flags=re.IGNORECASE).strip()
     match = re.fullmatch(r"(\d[\d\s.,\u00a0\u202f']*)\s*([A-Za-z]*)\.?", rest)
     if not match or fold(match.group(2)) not in {"", *_FACTORS}:
@@ -140,7 +187,7 @@ def _decimal(digits: str) -> Decimal:
         mark, decimals = digits[last], len(digits) - last - 1
         grouped = decimals == 3 and (digits.count(mark) > 1 or (mark == "." or digits.count(".") > 0))
         whole = re.sub(r"[.,]", "", digits[:last])
-        digits = whole + (digits[last + 1:] if grouped else "." + digits[last + 1:])
+        digits = whole + (digits[last + 1 :] if grouped else "." + digits[last + 1 :])
     try:
         return Decimal(digits.rstrip("."))
     except InvalidOperation:

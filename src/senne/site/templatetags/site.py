@@ -9,17 +9,24 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from senne.plan.api import words
-from senne.plan.api import Action
+from senne.plan.api import Action, words
 from senne.site.links import address_of
 
 register = template.Library()
 _MARKS = {
-    "to_start": "○", "under_way": "◐", "done": "●", "suspended": "‖", "abandoned": "✕",
-    "on_track": "✓", "watch": "!", "late": "!!",
-    "current": "✓", "ageing": "…", "stale": "?",
+    "to_start": "○",
+    "under_way": "◐",
+    "done": "●",
+    "suspended": "‖",
+    "abandoned": "✕",
+    "on_track": "✓",
+    "watch": "!",
+    "late": "!!",
+    "current": "✓",
+    "ageing": "…",
+    "stale": "?",
 }
-_WORDS = {
+_WORDS: dict[str, Any] = {
     "status": words.Status,
     "health": words.Health,
     "freshness": words.Freshness,
@@ -40,7 +47,12 @@ def badge(kind: str, value: str) -> SafeString:
     if not value:
         return SafeString("")
     label = _WORDS[kind](value).label
-    return format_html('<span class="badge {}"><span aria-hidden="true">{}</span> {}</span>', value.replace("_", "-"), _MARKS.get(value, "·"), label)
+    return format_html(
+        '<span class="badge {}"><span aria-hidden="true">{}</span> {}</span>',
+        value.replace("_", "-"),
+        _MARKS.get(value, "·"),
+        label,
+    )
 
 
 @register.simple_tag(takes_context=True)

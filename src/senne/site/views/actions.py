@@ -20,7 +20,12 @@ def wanted_from(request: HttpRequest) -> queries.ActionFilter:
     """The filter that the address asks for; nonsense counts as not asked."""
     ask = request.GET
     year = ask.get("year", "")
-    choices = {"status": words.Status, "phase": words.Phase, "health": words.Health, "freshness": words.Freshness}
+    choices = {
+        "status": words.Status,
+        "phase": words.Phase,
+        "health": words.Health,
+        "freshness": words.Freshness,
+    }
     checked = {key: ask.get(key, "") if ask.get(key, "") in kind.values else "" for key, kind in choices.items()}
     return queries.ActionFilter(
         **checked,
@@ -56,9 +61,7 @@ def action_list(request: HttpRequest) -> HttpResponse:
     """Actions, narrowed, sorted, paged; as a table or as cards."""
     actor, day = who(request), today()
     wanted = wanted_from(request)
-    found = queries.filter_actions(
-        queries.open_actions(actor), wanted, day=day, language=reader_language()
-    )
+    found = queries.filter_actions(queries.open_actions(actor), wanted, day=day, language=reader_language())
     page = page_of(queries.with_row_parts(found, actor), request)
     context = {
         "today": day,
@@ -75,7 +78,9 @@ def action(request: HttpRequest, plan: str, code: str) -> HttpResponse:
     """Everything public of an action; a merged or replaced one points to the one that goes on."""
     actor, day = who(request), today()
     record = one(
-        queries.with_page_parts(queries.actions(actor), actor).select_related("merged_into__plan", "superseded_by__plan"),
+        queries.with_page_parts(queries.actions(actor), actor).select_related(
+            "merged_into__plan", "superseded_by__plan"
+        ),
         plan__code=plan,
         code=code,
     )
@@ -103,5 +108,3 @@ def _if_seen(record: Any, actor: Any) -> Any:
     if following is None:
         return None
     return queries.actions(actor).filter(pk=following.pk).first()
-
-

@@ -48,8 +48,9 @@ def contact(request: HttpRequest) -> HttpResponse:
             _keep(form.cleaned_data, about, request)
             return redirect("site:thanks")
     if request.method == "POST":
-        form.data = form.data.copy()
-        form.data["shown_at"] = time_stamp()
+        data = request.POST.copy()
+        data["shown_at"] = time_stamp()
+        form.data = data
     return render(request, "site/contact.html", {"form": form, "about": about}, status=status)
 
 

@@ -12,7 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import gettext as _, override
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from senne.core.models import Organisation
 from senne.core.page_cache import cacheable
@@ -76,12 +77,19 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         paths = [reverse(f"site:{name}") for name in ("home", "plans", "actions", "monitoring", "organisations")]
         paths += [reverse("site:page", args=[name]) for name in PAGES]
         paths += [address_of(record) for record in records]
-    context = {"paths": [path[3:] for path in paths], "languages": LANGUAGES, "public_url": settings.PUBLIC_URL}
+    context = {
+        "paths": [path[3:] for path in paths],
+        "languages": LANGUAGES,
+        "public_url": settings.PUBLIC_URL,
+    }
     return render(request, "site/sitemap.xml", context, content_type="application/xml")
 
 
 @cacheable
 def robots(request: HttpRequest) -> HttpResponse:
     """Everything public may be read; the workspace is nobody else's business."""
-    lines = ["User-agent: *", *(f"Disallow: /{code}/{part}/" for code in LANGUAGES for part in ("work", "account"))]
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: /{code}/{part}/" for code in LANGUAGES for part in ("work", "account")),
+    ]
     return HttpResponse("\n".join([*lines, f"Sitemap: {settings.PUBLIC_URL}/sitemap.xml", ""]), "text/plain")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -26,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Objectives monitored, actions by status and health, themes, latest changes."""
     actor, day = who(request), today()
     plan = queries.plans(actor).first()
-    context = {"today": day, "plan": plan, "changes": overview.latest_changes(actor, 6)}
+    context: dict[str, Any] = {"today": day, "plan": plan, "changes": overview.latest_changes(actor, 6)}
     if plan is not None:
         tree = overview.plan_tree(plan, actor, day)
         context["tree"] = tree

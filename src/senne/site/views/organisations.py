@@ -29,10 +29,14 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
     """An organisation: what it is part of, its contact, the actions that it and those below it lead or join."""
     actor, day = who(request), today()
     record = one(Organisation.objects.select_related("parent"), code=code)
-    found = queries.open_actions(actor).filter(
-        Q(lead__path__startswith=record.path) | Q(partners=record)
-    ).distinct()
+    found = queries.open_actions(actor).filter(Q(lead__path__startswith=record.path) | Q(partners=record)).distinct()
     counts = overview.count_actions(found, day)
     page = page_of(queries.with_row_parts(found.order_by("plan_id", "order"), actor), request)
-    context = {"organisation": record, "page": page, "counts": counts, "today": day, "children": record.children.all()}
+    context = {
+        "organisation": record,
+        "page": page,
+        "counts": counts,
+        "today": day,
+        "children": record.children.all(),
+    }
     return render(request, "site/organisation.html", context)

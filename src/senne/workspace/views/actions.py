@@ -19,7 +19,7 @@ from senne.core.models import Organisation, Person
 from senne.core.records import Conflict, as_json
 from senne.plan.api import Action, Step, do, queries
 from senne.workspace.forms import ActionForm, HealthForm, NewActionForm, ReportForm, StepForm, initial_of
-from senne.workspace.versions import both_versions
+from senne.workspace.versions import both_versions, renew_version
 from senne.workspace.views.common import put_errors, staff_page, who
 
 from django.contrib import messages  # isort: skip
@@ -78,8 +78,7 @@ def report(request: HttpRequest, plan: str, code: str) -> HttpResponse:
 
 def _explain(form: Any, clash: Conflict) -> list[dict[str, Any]]:
     """Both versions of what differs; the form keeps mine and now saves over theirs, knowingly."""
-    form.data = form.data.copy()
-    form.data["version"] = str(clash.current.version)  # type: ignore[attr-defined]
+    renew_version(form, clash)
     return both_versions(clash)
 
 
@@ -152,7 +151,10 @@ def new(request: HttpRequest) -> HttpResponse:
     """A new action."""
     actor = who(request)
     form = NewActionForm(
-        request.POST or None, plans=queries.plans(actor), initial={"visibility": "internal"}, **_choices(request)
+        request.POST or None,
+        plans=queries.plans(actor),
+        initial={"visibility": "internal"},
+        **_choices(request),
     )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

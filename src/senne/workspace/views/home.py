@@ -37,7 +37,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "today": today,
         "mine": everything.filter(mine).distinct().order_by("last_reported_on", "code"),
         "department": everything.filter(led).exclude(mine).distinct().order_by("late_from", "code")[:40],
-        "to_report": everything.filter(mine).filter(Q(last_reported_on=None) | Q(last_reported_on__lt=stale)).distinct(),
+        "to_report": everything.filter(mine)
+        .filter(Q(last_reported_on=None) | Q(last_reported_on__lt=stale))
+        .distinct(),
         "changes": overview.latest_changes(actor, 10),
         "new_feedback": feedback_for(actor).filter(state=Feedback.State.NEW).count(),
         "manages": bool(actor.paths(Role.COORDINATION, Role.BODY_MANAGER)),
@@ -54,7 +56,9 @@ def outbox(request: HttpRequest) -> HttpResponse:
     if not settings.LOCAL or folder is None or not who(request).paths(Role.COORDINATION):
         raise PermissionDenied
     files = sorted(Path(folder).glob("*.log"), reverse=True)[:50] if Path(folder).exists() else []
-    mails = [email.message_from_bytes(path.read_bytes().split(b"\n-----")[0], policy=mail_policy.default) for path in files]
+    mails = [
+        email.message_from_bytes(path.read_bytes().split(b"\n-----")[0], policy=mail_policy.default) for path in files
+    ]
     shown = [
         {"to": mail["To"], "subject": mail["Subject"], "date": mail["Date"], "body": mail.get_content()}
         for mail in mails

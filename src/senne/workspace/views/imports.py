@@ -36,7 +36,11 @@ def imports(request: HttpRequest) -> HttpResponse:
             organisation = Organisation.objects.filter(path__in=paths).first() or root()
             assert organisation is not None
             run = importing.start_import(
-                upload.read(), upload.name, actor=actor, plan=form.cleaned_data["plan"], organisation=organisation
+                upload.read(),
+                upload.name,
+                actor=actor,
+                plan=form.cleaned_data["plan"],
+                organisation=organisation,
             )
             return redirect("workspace:import", run.pk)
     return render(request, "workspace/imports.html", {"form": form, "runs": importing.runs_for(actor)[:30]})
@@ -59,8 +63,8 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _act(request: HttpRequest, run: ImportRun, found: importing.Preview) -> HttpResponse:
     actor = who(request)
-    chosen = {a.id: request.POST[a.id] for a in found.anomalies if request.POST.get(a.id) in a.choices}
-    chosen |= {k: v for k, v in request.POST.items() if k.startswith("take:")}
+    chosen = {a.id: str(request.POST[a.id]) for a in found.anomalies if request.POST.get(a.id) in a.choices}
+    chosen |= {k: str(v) for k, v in request.POST.items() if k.startswith("take:")}
     if "discard" in request.POST:
         importing.discard(run, actor=actor)
         return redirect("workspace:imports")

@@ -12,7 +12,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from senne.core import organisations as org_actions, people as people_actions
+from senne.core import organisations as org_actions
+from senne.core import people as people_actions
 from senne.core.models import Organisation, Person, RoleAssignment
 from senne.core.policy import Actor, Role
 from senne.core.records import Conflict
@@ -111,7 +112,12 @@ def _handle(request: HttpRequest, record: Person, form: PersonForm, role_form: R
             return False
         data = role_form.cleaned_data
         people_actions.give_role(
-            record, Role(data["role"]), data["organisation"], actor=actor, since=today, register=data["register"]
+            record,
+            Role(data["role"]),
+            data["organisation"],
+            actor=actor,
+            since=today,
+            register=data["register"],
         )
     elif "end" in request.POST:
         role = record.roles.filter(pk=request.POST["end"], until=None).first()

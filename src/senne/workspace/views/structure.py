@@ -14,7 +14,7 @@ from senne.core.history import history_of
 from senne.core.records import Conflict
 from senne.plan.api import do, queries
 from senne.workspace.forms import ObjectiveForm
-from senne.workspace.versions import both_versions
+from senne.workspace.versions import both_versions, renew_version
 from senne.workspace.views.common import put_errors, staff_page, who
 
 FIELDS = ("statement", "description", "horizon", "lead", "owner", "weight", "visibility")
@@ -37,8 +37,7 @@ def objective(request: HttpRequest, plan: str, code: str) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect(reverse("site:objective", args=[plan, code]))
         except Conflict as clash:
-            form.data = form.data.copy()  # type: ignore[assignment]
-            form.data["version"] = str(clash.current.version)  # type: ignore[attr-defined, index]
+            renew_version(form, clash)
             conflict = both_versions(clash)
         except ValidationError as error:
             put_errors(form, error)

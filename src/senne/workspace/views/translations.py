@@ -27,7 +27,9 @@ def missing(request: HttpRequest) -> HttpResponse:
     lacking, shares = survey(actor)
     only = request.GET.get("to", "")
     shown = [item for item in lacking if not only or item.language == only]
-    rows = [(code, written, wanted, 100 * written / wanted if wanted else 100) for code, (written, wanted) in shares.items()]
+    rows = [
+        (code, written, wanted, 100 * written / wanted if wanted else 100) for code, (written, wanted) in shares.items()
+    ]
     page = Paginator(shown, 50).get_page(request.GET.get("page"))
     return render(request, "workspace/translations.html", {"page": page, "shares": rows, "only": only})
 

@@ -26,7 +26,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         server = self._spawn(
             *("-m", "granian", "--interface", "wsgi", "senne.config.wsgi:application", "--no-ws"),
-            *("--host", options["host"], "--port", str(options["port"]), "--workers", str(options["workers"])),
+            *(
+                "--host",
+                options["host"],
+                "--port",
+                str(options["port"]),
+                "--workers",
+                str(options["workers"]),
+            ),
             *("--log-level", "warning"),
         )
         worker = self._spawn_worker()
@@ -48,7 +55,11 @@ class Command(BaseCommand):
         return self._spawn("-m", "senne.config.cli", "db_worker", "--no-reload", "--verbosity", "0")
 
     def _greet(self) -> None:
-        lines = ["", f"  Senne is at {settings.PUBLIC_URL}/fr/   (workspace: {settings.PUBLIC_URL}/fr/work/)", ""]
+        lines = [
+            "",
+            f"  Senne is at {settings.PUBLIC_URL}/fr/   (workspace: {settings.PUBLIC_URL}/fr/work/)",
+            "",
+        ]
         if settings.LOCAL:
             lines.append(f"  Demo accounts (password: {DEMO_PASSWORD}):")
             lines += [f"    {email:<44} {what}" for email, what in DEMO_ACCOUNTS]

@@ -8,11 +8,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser
-from django.utils.translation import gettext as _, override
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from senne.core.actors import SYSTEM
-from senne.core.organisations import add_organisation, root
 from senne.core.models import Organisation
+from senne.core.organisations import add_organisation, root
 from senne.core.text import Text
 from senne.plan import importing
 from senne.plan.importers.base import LIMIT, ImportProblem
@@ -63,7 +64,9 @@ class Command(BaseCommand):
             plan = Plan.objects.filter(code=code).first()
             if plan is None:
                 known = ", ".join(Plan.objects.values_list("code", flat=True)) or "–"
-                raise CommandError(_("There is no plan %(code)s. Known plans: %(known)s.") % {"code": code, "known": known})
+                raise CommandError(
+                    _("There is no plan %(code)s. Known plans: %(known)s.") % {"code": code, "known": known}
+                )
             return plan
         _reading, draft = importing.read_plan_document(content, name)
         return Plan.objects.filter(code=importing.slug_of(draft.title or name)).first()
@@ -100,8 +103,14 @@ class Command(BaseCommand):
                 self.stdout.write(_("The plan holds all this already; nothing changes."))
             elif found.difference.matched:
                 self.stdout.writelines(line + "\n" for line in changes[:40])
-        return {"title": found.draft.title, "counts": counts, "legend": [e.text for e in found.draft.legend],
-                "notes": notes, "anomalies": anomalies, "changes": changes}
+        return {
+            "title": found.draft.title,
+            "counts": counts,
+            "legend": [e.text for e in found.draft.legend],
+            "notes": notes,
+            "anomalies": anomalies,
+            "changes": changes,
+        }
 
     def _conclude(self, result: dict[str, Any], plan: Plan | None, options: dict[str, Any]) -> None:
         if plan is None:
@@ -117,7 +126,11 @@ def _city() -> Organisation:
     """The city; made where the store is empty, so that a first document can come in before anything else."""
     found = root()
     if found is None:
-        values = {"code": "city", "kind": Organisation.Kind.CITY, "name": Text(fr="Ville", nl="Stad", en="City"), "parent": None}
+        values = {
+            "code": "city",
+            "kind": Organisation.Kind.CITY,
+            "name": Text(fr="Ville", nl="Stad", en="City"),
+            "parent": None,
+        }
         found = add_organisation(values, actor=SYSTEM)
     return found
-
