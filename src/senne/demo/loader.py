@@ -150,7 +150,8 @@ class Loader:
     def _person(self, key: str) -> Person | None:
         """The person of that key; where a department has no such person of its own, its owner or head."""
         unit = key.split(".")[0]
-        return self.people.get(key) or self.people.get(f"{unit}.owner1") or self.people.get(f"{unit}.head")
+        keys = (key, f"{unit}.owner1", f"{unit}.head", f"{unit}.coord1")
+        return next((self.people[k] for k in keys if k in self.people), None)
 
     def _actions(self, objective: Objective, row: dict[str, Any]) -> None:
         made = [self._action(objective, action, order) for order, action in enumerate(row.get("action", ()))]
