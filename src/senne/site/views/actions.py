@@ -92,7 +92,7 @@ def action(request: HttpRequest, plan: str, code: str) -> HttpResponse:
     context = {
         "plan": record.plan,
         "action": record,
-        "objectives": record.objectives.all(),
+        "objectives": sorted(record.objectives.all(), key=lambda o: o.plan_id != record.plan_id),
         "relations": relations,
         "changes": overview.latest_changes(actor, 6, record),
         "may": may,

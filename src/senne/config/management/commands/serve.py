@@ -34,7 +34,7 @@ class Command(BaseCommand):
                 "--workers",
                 str(options["workers"]),
             ),
-            *("--log-level", "warning"),
+            *("--log-level", "error", "--blocking-threads", "4"),
         )
         worker = self._spawn_worker()
         self._greet()
