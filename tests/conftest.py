@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 os.environ["SENNE_LOCAL"] = "1"
 os.environ["SENNE_STORE"] = tempfile.mkdtemp(prefix="senne-test-")
@@ -41,3 +42,11 @@ def shared_dir() -> Path:
     if not folder.exists():
         pytest.skip("../shared/data is not there: reference cases left out")
     return folder
+
+
+@pytest.fixture
+def city(db: None) -> Any:
+    """A small city with a plan and people in every role."""
+    from tests.city import build_city
+
+    return build_city()

@@ -1,0 +1,97 @@
+"""The public site in a real browser: accessible, light, usable at 320 pixels, by keyboard, without JavaScript."""
+
+from __future__ import annotations
+
+import gzip
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PAGES = (
+    "", "plans/", "plans/CLIMAT/", "plans/CLIMAT/ties/", "plans/CLIMAT/themes/AD/", "plans/CLIMAT/axes/AD1/",
+    "plans/CLIMAT/objectives/AD2.1/", "plans/CLIMAT/actions/AD-12/", "actions/", "actions/?view=cards", "objectives/",
+    "organisations/", "organisations/rh/", "changes/", "contact/", "pages/accessibility/", "pages/method/",
+    "pages/components/", "pages/legal/", "pages/privacy/", "nothing-here/",
+)  # fmt: skip
+
+
+def faults(page: Page) -> list[str]:
+    found: Any = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response
+    return [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found["violations"]]
+
+
+def test_no_accessibility_fault_on_any_kind_of_page(page: Page) -> None:
+    broken = {}
+    for language in ("fr", "nl", "en"):
+        for path in PAGES:
+            page.goto(f"/{language}/{path}")
+            if found := faults(page):
+                broken[f"/{language}/{path}"] = found
+    assert broken == {}
+
+
+def test_dark_pages_have_contrast_too(browser: Browser, demo: str) -> None:
+    context = browser.new_context(base_url=demo, color_scheme="dark")
+    page = context.new_page()
+    broken = {}
+    for path in ("", "actions/", "plans/CLIMAT/actions/AD-12/", "pages/components/"):
+        page.goto(f"/fr/{path}")
+        if found := faults(page):
+            broken[path] = found
+    context.close()
+    assert broken == {}
+
+
+def test_usable_at_320_pixels_without_javascript(browser: Browser, demo: str) -> None:
+    context = browser.new_context(base_url=demo, viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    too_wide = []
+    for path in PAGES:
+        page.goto(f"/nl/{path}")
+        if page.evaluate("document.documentElement.scrollWidth") > 320:
+            too_wide.append(path)
+    context.close()
+    assert too_wide == []
+    context = browser.new_context(base_url=demo, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/fr/actions/")
+    page.select_option("#status", "done")
+    page.click("form.filters button")
+    assert "status=done" in page.url
+    assert page.locator("tbody tr").count() > 0
+    context.close()
+
+
+def test_pages_are_light_and_ask_nobody_else(browser: Browser, demo: str) -> None:
+    for path in PAGES[:-1]:
+        context = browser.new_context(base_url=demo)
+        page = context.new_page()
+        bodies: list[bytes] = []
+        hosts: set[str] = set()
+        kinds: set[str] = set()
+        page.on("request", lambda request, hosts=hosts: hosts.add(request.url.split("/")[2]))
+        page.on("request", lambda request, kinds=kinds: kinds.add(request.resource_type))
+        page.on("response", lambda response, bodies=bodies: bodies.append(response.body()))
+        page.goto(f"/fr/{path}", wait_until="networkidle")
+        weight = sum(len(gzip.compress(body)) for body in bodies)
+        elements = page.evaluate("document.querySelectorAll('*').length")
+        assert weight <= 30_000, (path, weight)
+        assert elements <= 380, (path, elements)
+        assert hosts == {demo.split("/")[2]}
+        assert not kinds & {"script", "font"}
+        context.close()
+
+
+def test_the_keyboard_reaches_content_first(page: Page) -> None:
+    page.goto("/fr/actions/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main")
+    for _press in range(3):
+        page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")

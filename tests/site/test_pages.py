@@ -1,0 +1,108 @@
+"""Public pages: each in three languages, nothing internal, a constant number of queries, found again in the cache."""
+
+from __future__ import annotations
+
+import pytest
+from django.core import mail, signing
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from senne.core.actors import SYSTEM
+from senne.core.models import Feedback
+from senne.plan.api import do
+from senne.site import forms
+from tests.city import TODAY, City, make_action
+
+PATHS = (
+    "", "plans/", "plans/CLIMATE/", "plans/CLIMATE/ties/", "plans/CLIMATE/themes/T1/", "plans/CLIMATE/axes/A1/",
+    "plans/CLIMATE/objectives/O1/", "plans/CLIMATE/actions/roads-public/", "actions/", "actions/?view=cards&q=roads",
+    "objectives/", "organisations/", "organisations/roads/", "changes/", "changes/feed/", "contact/",
+    "pages/accessibility/", "pages/legal/", "pages/privacy/", "pages/method/", "pages/components/",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["fr", "nl", "en"])
+@pytest.mark.parametrize("path", PATHS)
+def test_every_page_opens_and_tells_nothing_internal(city: City, client: Client, language: str, path: str) -> None:
+    response = client.get(f"/{language}/{path}")
+    body = response.content.decode()
+    assert response.status_code == 200
+    assert "secret" not in body
+    assert "internal" not in body.replace("Internal", "")
+
+
+@pytest.mark.parametrize("path", ["plans/CLIMATE/actions/roads-internal/", "plans/NONE/", "pages/none/"])
+def test_what_may_not_be_seen_is_not_there(city: City, client: Client, path: str) -> None:
+    assert client.get(f"/fr/{path}").status_code == 404
+
+
+def test_the_language_switch_keeps_the_page(city: City, client: Client) -> None:
+    body = client.get("/fr/actions/?status=under_way").content.decode()
+    assert 'href="/nl/actions/?status=under_way"' in body
+    assert 'hreflang="en" href="http://127.0.0.1:8000/en/actions/?status=under_way"' in body
+
+
+def test_the_list_asks_the_same_number_of_questions_however_long(city: City) -> None:
+    def questions(address: str) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert Client().get(address).status_code == 200
+        return len(queries)
+
+    few = questions("/fr/actions/?sort=title")
+    for number in range(30):
+        make_action(city, f"more_{number}", city.plan, "parks", "public")
+    assert questions("/fr/actions/?sort=-title") == few <= 12
+
+
+def test_a_status_change_is_on_the_next_home_page_and_in_the_feed(city: City, client: Client) -> None:
+    assert "En cours" not in client.get("/fr/changes/feed/").content.decode()
+    client.get("/fr/")
+    action = city.actions["roads_public"]
+    do.report(action, {"status": "under_way"}, actor=city.actor("owner"), today=TODAY)
+    for path in ("/fr/", "/fr/changes/feed/"):
+        assert "À démarrer → En cours" in client.get(path).content.decode()
+
+
+def test_an_unchanged_page_is_not_sent_again(city: City, client: Client) -> None:
+    tag = client.get("/fr/").headers["ETag"]
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get("/fr/", headers={"If-None-Match": tag}).status_code == 304
+    assert len(queries) == 1
+    do.change_action(city.actions["roads_public"], {"priority": "high"}, actor=SYSTEM)
+    assert client.get("/fr/", headers={"If-None-Match": tag}).status_code == 200
+
+
+def send(client: Client, **values: str) -> int:
+    stamp = signing.dumps(int(forms.time.time()) - 10, salt=forms.SALT)
+    data = {"message": "Et ma rue ?", "email": "a@example.org", "shown_at": stamp, "website": "", **values}
+    return client.post("/fr/contact/?about=CLIMATE/roads-public", data).status_code
+
+
+def test_a_message_reaches_the_coordination(
+    city: City, client: Client, django_capture_on_commit_callbacks: object
+) -> None:
+    coordination = city.people["coordination"]
+    coordination.email = "coordination@example.org"
+    coordination.save()
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        assert send(client) == 302
+    message = Feedback.objects.get()
+    assert message.organisation == city.units["roads"]
+    assert "Et ma rue ?" in mail.outbox[0].body
+
+
+@pytest.mark.parametrize("values", [{"website": "https://spam"}, {"shown_at": "nonsense"}, {"message": ""}])
+def test_robots_and_empty_messages_stay_out(city: City, client: Client, values: dict[str, str]) -> None:
+    assert send(client, **values) == 200
+    assert not Feedback.objects.exists()
+
+
+def test_the_sixth_message_in_an_hour_waits(city: City, client: Client) -> None:
+    assert [send(client) for _number in range(6)] == [302] * 5 + [429]
+    assert Feedback.objects.count() == 5
+
+
+@pytest.mark.parametrize("query", ["status=nonsense", "year=abc", "page=999", "q=%22%00", "sort=password", "theme=%27"])
+def test_odd_filters_do_no_harm(city: City, client: Client, query: str) -> None:
+    assert client.get(f"/fr/actions/?{query}").status_code == 200
