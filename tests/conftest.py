@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-os.environ["SENNE_LOCAL"] = "1"
-os.environ["SENNE_STORE"] = tempfile.mkdtemp(prefix="senne-test-")
-os.environ.pop("SENNE_URL", None)
-
-import pytest  # noqa: E402
-from django.core.cache import caches  # noqa: E402
+import pytest
+from django.core.cache import caches
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -29,7 +22,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _empty_caches() -> Iterator[None]:
+def _empty_caches() -> None:
     for cache in caches.all(initialized_only=True):
         cache.clear()
     return

@@ -16,7 +16,7 @@ REPORT = "/fr/work/actions/CLIMATE/roads-public/report/"
 
 
 def report_data(action: Action, **values: str) -> dict[str, str]:
-    return {"version": str(action.version), "status": "under_way", "phase": "decided", "news_0": "Ça avance.", **values}
+    return {"version": str(action.version), "status": "under_way", "phase": "decided", "news_fr": "Ça avance.", **values}
 
 
 @pytest.mark.parametrize(
@@ -56,14 +56,14 @@ def test_a_suspension_needs_its_reason_and_loses_nothing(city: City, client: Cli
 def test_the_second_to_save_sees_both_versions(city: City, client: Client) -> None:
     action = city.actions["roads_public"]
     city.login("owner", client)
-    client.post(REPORT, report_data(action, news_0="La première version"))
-    response = client.post(REPORT, report_data(action, news_0="La seconde version"))
+    client.post(REPORT, report_data(action, news_fr="La première version"))
+    response = client.post(REPORT, report_data(action, news_fr="La seconde version"))
     body = response.content.decode()
     assert "La première version" in body
     assert "La seconde version" in body
     action.refresh_from_db()
     assert action.news == {"fr": "La première version"}
-    client.post(REPORT, report_data(action, news_0="La seconde version"))
+    client.post(REPORT, report_data(action, news_fr="La seconde version"))
     action.refresh_from_db()
     assert action.news == {"fr": "La seconde version"}
 

@@ -72,9 +72,6 @@ class TextField(models.JSONField):
         loaded = super().from_db_value(value, expression, connection)
         return as_text(loaded) if loaded is None or isinstance(loaded, dict) else loaded
 
-    def get_prep_value(self, value: Any) -> Any:
-        return super().get_prep_value(as_text(value) if isinstance(value, str) else value)
-
     def to_python(self, value: Any) -> Text:
         return as_text(value)
 

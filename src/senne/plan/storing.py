@@ -117,7 +117,8 @@ def _known(kind: str, record: Any) -> Known:
         own = [o for o in record.objectives.all() if o.plan_id == record.plan_id] or list(record.objectives.all())
         own.sort(key=lambda o: (o.order, o.pk))
         parent = own[0].pk if own else None
-    name = getattr(record, NAME[kind]).get("fr") or str(getattr(record, NAME[kind]))
+    written = record.imported.get(NAME[kind]) or getattr(record, NAME[kind])
+    name = written.get("fr") or next(iter(written.values()), "")
     return Known(
         kind,
         record.pk,

@@ -91,7 +91,7 @@ class _Reader:
 
     def _line(self, sheet: str, line: Line) -> None:
         place = Place(sheet, line.number)
-        header = header_of(line.cells)
+        header = header_of(line.cells) or self._second_header(line)
         if header is not None:
             self._take_header(header, line.number)
             return
@@ -107,6 +107,14 @@ class _Reader:
             self.draft.oddities.append(Oddity("footer", place, found=only[0]))
         else:
             self._body(line, place)
+
+    def _second_header(self, line: Line) -> Header | None:
+        """A row right below the header that names nothing but columns is its second line."""
+        if self.header is None or line.number != self.header_row + 1:
+            return None
+        found = tuple(recognise(cell) if cell else None for cell in line.cells)
+        named = all(column for cell, column in zip(line.cells, found, strict=True) if cell)
+        return Header(found, tuple(line.cells)) if named else None
 
     def _take_header(self, header: Header, number: int) -> None:
         self.in_legend = False

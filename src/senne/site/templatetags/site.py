@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -56,11 +57,11 @@ def badge(kind: str, value: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def health(context: Mapping[str, Any], action: Action) -> SafeString:
+def health(context: template.Context, action: Action) -> SafeString:
     """The health badge of an action today; none for what is done or abandoned."""
     if action.status in {"done", "abandoned"} or action.is_closed:
         return SafeString("")
-    return badge("health", action.health_on(context["today"]))
+    return badge("health", action.health_on(context.get("today") or timezone.localdate()))
 
 
 @register.inclusion_tag("site/parts/progress.html")
