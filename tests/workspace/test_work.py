@@ -16,7 +16,13 @@ REPORT = "/fr/work/actions/CLIMATE/roads-public/report/"
 
 
 def report_data(action: Action, **values: str) -> dict[str, str]:
-    return {"version": str(action.version), "status": "under_way", "phase": "decided", "news_fr": "Ça avance.", **values}
+    return {
+        "version": str(action.version),
+        "status": "under_way",
+        "phase": "decided",
+        "news_fr": "Ça avance.",
+        **values,
+    }
 
 
 @pytest.mark.parametrize(
