@@ -10,6 +10,7 @@ urlpatterns = [
         path("account/", include("senne.workspace.urls_account")),
         path("account/", include("allauth.urls")),
         path("work/", include("senne.workspace.urls")),
+        path("data/", include("senne.opendata.urls_pages")),
         path("", include("senne.site.urls")),
     ),
 ]

@@ -1,6 +1,7 @@
-"""Addresses of this room."""
+"""Addresses of the API, without a language: the language is a parameter."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-app_name = "opendata"
-urlpatterns: list[URLPattern] = []
+from senne.opendata.http_api import api
+
+urlpatterns = [path("v1/", api.urls)]

@@ -1,7 +1,7 @@
 """The plan room's face: what other rooms may use. Nothing else of this room is imported from outside."""
 
 from senne.plan import actions as do
-from senne.plan import importing, overview, queries, words
+from senne.plan import exporting, importing, overview, queries, words
 from senne.plan.models import (
     Action,
     ActionContact,
@@ -37,6 +37,7 @@ __all__ = [
     "Tag",
     "Theme",
     "do",
+    "exporting",
     "importing",
     "overview",
     "queries",

@@ -9,6 +9,7 @@ from typing import Any
 
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]{0,200})?/?>")
 _INVISIBLE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+FORMULA_STARTS = ("=", "+", "-", "@")
 _SPACES = re.compile(r"[ \t]+")
 
 
@@ -24,7 +25,10 @@ def clean(value: Any) -> str:
         return "1" if value else "0"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    text = _TAG.sub(" ", str(value)) if "<" in str(value) else str(value)
+    text = str(value)
+    if text[:1] == "'" and text[1:2] in FORMULA_STARTS:
+        text = text[1:]
+    text = _TAG.sub(" ", text) if "<" in text else text
     text = html.unescape(text) if "&" in text else text
     text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return "\n".join(_SPACES.sub(" ", line).strip() for line in text.split("\n")).strip()
