@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 import snowballstemmer
 
@@ -23,7 +23,11 @@ def fold(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
+@lru_cache(maxsize=50_000)
+def _stem(word: str, language: str) -> str:
+    return fold(_stemmer(language).stemWord(word))
+
+
 def stems(text: str, language: str) -> list[str]:
     """The stems of the words of `text` in order, folded; numbers and codes stay as they are."""
-    words = _WORD.findall(text.casefold())
-    return [fold(stem) for stem in _stemmer(language).stemWords(words)]
+    return [_stem(word, language) for word in _WORD.findall(text.casefold())]

@@ -70,7 +70,8 @@ def state_of(objective: Objective, actions: list[Action], day: date) -> Objectiv
     """What the rules say of one objective with the (visible) actions that serve it."""
     live = [a for a in actions if not a.is_closed and a.status != Status.ABANDONED]
     news = [d for d in (objective.last_reported_on, *(a.last_reported_on for a in live)) if d]
-    facts = ObjectiveFacts(bool(objective.owner_id or objective.lead_id), len(live), 0, max(news, default=None))
+    owned = objective.owner is not None and (objective.owner.left_on is None or objective.owner.left_on > day)
+    facts = ObjectiveFacts(owned, len(live), 0, max(news, default=None))
     progress = roll_up(Part(f"action:{a.pk}", _share(a), a.weight) for a in actions)
     return ObjectiveState(objective, actions, progress, why_not_monitored(facts, day))
 
@@ -88,9 +89,9 @@ def plan_tree(plan: Plan, actor: Actor, day: date) -> Branch:
     for state in objective_states(actor, day, plan=plan):
         by_axis[state.objective.axis_id].append(state)
     by_theme: dict[int, list[Branch]] = defaultdict(list)
-    for axis in Axis.objects.filter(plan=plan):
+    for axis in Axis.objects.filter(plan=plan).select_related("plan"):
         by_theme[axis.theme_id].append(_axis_branch(axis, by_axis[axis.pk]))
-    branches = [_branch(theme, by_theme[theme.pk]) for theme in Theme.objects.filter(plan=plan)]
+    branches = [_branch(theme, by_theme[theme.pk]) for theme in Theme.objects.filter(plan=plan).select_related("plan")]
     return _branch(plan, branches)
 
 

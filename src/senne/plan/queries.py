@@ -60,7 +60,7 @@ def axes(actor: Actor) -> QuerySet[Axis]:
 
 def objectives(actor: Actor) -> QuerySet[Objective]:
     """Objectives that the actor may see."""
-    found = Objective.objects.select_related("plan__organisation", "axis__theme", "lead", "owner")
+    found = Objective.objects.select_related("plan__organisation", "axis__plan", "axis__theme__plan", "lead", "owner")
     public = Q(visibility=PUBLIC, plan__visibility=PUBLIC)
     if not actor.is_staff and actor.person_id is None:
         return found.filter(public)

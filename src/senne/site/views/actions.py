@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Max, Min, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from senne.core.models import Organisation
 from senne.core.page_cache import cacheable
-from senne.core.policy import allowed
+from senne.core.policy import Actor, allowed
 from senne.core.text import reader_language
 from senne.plan.api import ActionRelation, Axis, Characteristic, Tag, Theme, overview, queries, words
 from senne.site.views.common import one, page_of, today, who
@@ -48,12 +48,19 @@ def _choices(request: HttpRequest, wanted: queries.ActionFilter) -> dict[str, An
         "axes": axes,
         "organisations": leads,
         "characteristics": Characteristic.objects.all(),
-        "tag": Tag.objects.filter(slug=wanted.tag).first() if wanted.tag else None,
+        "tags": Tag.objects.filter(actions__in=queries.open_actions(actor)).distinct(),
         "statuses": words.Status,
         "phases": words.Phase,
         "healths": words.Health,
-        "years": range(2020, 2036),
+        "years": _years(actor),
     }
+
+
+def _years(actor: Actor) -> range:
+    """The years that the visible plans span (ten at most from the first)."""
+    span = queries.plans(actor).aggregate(first=Min("start_year"), last=Max("end_year"))
+    first = span["first"] or today().year
+    return range(first, min(max(span["last"] or first, today().year), first + 9) + 1)
 
 
 @cacheable

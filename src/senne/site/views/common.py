@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -36,6 +37,6 @@ def one(found: QuerySet[M], **lookup: Any) -> M:
     return record
 
 
-def page_of(found: QuerySet[M], request: HttpRequest, size: int = PAGE_SIZE) -> Page[M]:
+def page_of(found: QuerySet[M] | Sequence[Any], request: HttpRequest, size: int = PAGE_SIZE) -> Page[Any]:
     """The page that the address asks for (the nearest one where it asks nonsense)."""
     return Paginator(found, size).get_page(request.GET.get("page"))

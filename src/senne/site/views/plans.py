@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from senne.core.page_cache import cacheable
 from senne.plan.api import Objective, ObjectiveLink, Plan, overview, queries
-from senne.site.views.common import one, today, who
+from senne.site.views.common import one, page_of, today, who
 
 
 @cacheable
@@ -50,7 +50,8 @@ def axis(request: HttpRequest, plan: str, code: str) -> HttpResponse:
     """The axis' objectives with the actions that serve them."""
     record = one(queries.axes(who(request)), plan__code=plan, code=code)
     states = overview.objective_states(who(request), today(), axis=record)
-    context = {"plan": record.plan, "axis": record, "states": states, "today": today()}
+    page = page_of(states, request, 6)
+    context = {"plan": record.plan, "axis": record, "page": page, "states": page, "today": today()}
     return render(request, "site/axis.html", context)
 
 
@@ -83,11 +84,13 @@ def monitoring(request: HttpRequest) -> HttpResponse:
     states = overview.objective_states(actor, day)
     only = request.GET.get("monitored", "")
     shown = [s for s in states if not only or s.is_monitored == (only == "yes")]
+    page = page_of(shown, request, 30)
     context = {
         "today": day,
         "total": len(states),
         "monitored": sum(state.is_monitored for state in states),
-        "states": shown[:60],
+        "states": page,
+        "page": page,
         "only": only,
     }
     return render(request, "site/monitoring.html", context)

@@ -1,0 +1,1 @@
+"""Measurements of Senne, always printed beside the machine's floor of the same run."""
