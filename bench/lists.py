@@ -50,7 +50,9 @@ def _uncached(client: Client, address: str) -> int:
 
 def _assets() -> int:
     """Compressed bytes of what every page loads besides itself: the style sheet and the icon."""
-    return sum(len(gzip.compress(open(finders.find(f"site/{name}"), "rb").read())) for name in ("senne.css", "icon.svg"))
+    return sum(
+        len(gzip.compress(open(finders.find(f"site/{name}"), "rb").read())) for name in ("senne.css", "icon.svg")
+    )
 
 
 def measure(report: Report) -> None:

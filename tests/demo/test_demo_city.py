@@ -11,7 +11,7 @@ from django.core.management import call_command
 from senne.core.models import AuditEntry, Organisation
 from senne.demo.content import table, themes
 from senne.demo.loader import load_demo
-from senne.plan.api import Action, Objective, ObjectiveLink, Plan
+from senne.plan.api import Action, Objective, ObjectiveLink, Plan, Theme
 
 TODAY = date(2026, 11, 24)
 
@@ -26,6 +26,12 @@ def test_the_city_is_believable_in_size(counts: dict[str, int]) -> None:
     assert kinds.count("department") >= 15
     assert kinds.count("body") == 4
     assert Plan.objects.count() == 3
+    assert Theme.objects.filter(plan__code="CLIMAT").count() == 10
+    assert Objective.objects.filter(plan__code="CLIMAT").count() >= 30
+    assert Action.objects.filter(plan__code="CLIMAT").count() >= 120
+    assert {u.code for u in Organisation.objects.filter(kind="body", led_actions__isnull=False)} == {
+        "cpas", "foyer", "numerique", "evenements",
+    }  # fmt: skip
     assert Action.objects.filter(plan__code="CLIMAT").exclude(lead=None).count() == counts_of("CLIMAT")
     assert ObjectiveLink.objects.exists()
     assert Action.objects.filter(objectives__plan__code="PCDD", plan__code="CLIMAT").exists()
@@ -41,10 +47,13 @@ def test_every_row_of_the_mission_has_its_action() -> None:
     assert rows == {f"{axis}.{n}" for axis, size in sizes.items() for n in range(1, size + 1)}
 
 
-def test_every_text_is_in_three_languages(counts: dict[str, int]) -> None:
+def test_every_text_is_in_three_languages_but_a_few_descriptions(counts: dict[str, int]) -> None:
+    """A description in each theme waits for its translation, so that the list of what is missing has something."""
+    waiting = 0
     for action in Action.objects.all():
         assert set(action.title) == {"fr", "nl", "en"}, action.code
-        assert set(action.description) == {"fr", "nl", "en"}, action.code
+        waiting += set(action.description) != {"fr", "nl", "en"}
+    assert 5 <= waiting <= 12
     for objective in Objective.objects.all():
         assert set(objective.statement) == {"fr", "nl", "en"}, objective.code
     assert all(len(row) == 4 for row in table("tags")["rows"])
