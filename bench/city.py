@@ -10,10 +10,11 @@ from senne.core.models import Organisation, Person
 from senne.core.text import Text
 from senne.plan.api import Action, ActionContact, Axis, Objective, Plan, Step, Tag, Theme, do
 
-WORDS = (
-    "isoler les toitures planter des arbres partager les vélos rénover les écoles collecter les eaux pluviales "
-    "former les équipes réduire les déchets éclairer les rues autrement nourrir les cantines louer les salles"
-).split()
+SENTENCE = (
+    "isoler les toitures planter des arbres partager les vélos rénover les écoles collecter les eaux pluviales former "
+    "les équipes réduire les déchets éclairer les rues autrement nourrir les cantines louer les salles"
+)
+WORDS = SENTENCE.split()
 
 
 def sentence(seed: int, length: int) -> str:

@@ -22,7 +22,8 @@ fresh = count()
 def pages() -> dict[str, str]:
     """One address of every kind of public page."""
     action, objective = Action.objects.first(), Objective.objects.first()
-    assert action and objective
+    assert action
+    assert objective
     root = "/fr/plans/BIG/"
     return {
         "home": "/fr/",

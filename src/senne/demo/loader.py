@@ -195,7 +195,7 @@ class Loader:
             visibility=row.get("visibility", "public"),
             last_reported_on=reported,
             location={"type": "Point", "coordinates": [place["lon"], place["lat"]]} if place else None,
-            order=objective.order * 100 + order,
+            order=number,
         )
         action.clean_fields(exclude=["plan", "lead", "sponsor", "merged_into", "superseded_by", "copy_of", "source"])
         return action, row

@@ -19,6 +19,7 @@ from senne.plan.models import (
     Tag,
     Theme,
 )
+from senne.plan.rules.budget import totals as budget_totals
 
 __all__ = [
     "Action",
@@ -36,6 +37,7 @@ __all__ = [
     "Step",
     "Tag",
     "Theme",
+    "budget_totals",
     "do",
     "exporting",
     "importing",

@@ -108,6 +108,13 @@ def with_page_parts(found: QuerySet[Action], actor: Actor) -> QuerySet[Action]:
     )
 
 
+def find_objectives(actor: Actor, words: str, language: str, limit: int = 5) -> list[Objective]:
+    """Visible objectives that hold every word, best first."""
+    ids = search.find("plan.objective", words, language)
+    seen = {objective.pk: objective for objective in objectives(actor).filter(pk__in=ids[:200])}
+    return [seen[pk] for pk in ids if pk in seen][:limit]
+
+
 # ---- Filters ------------------------------------------------------------------------------------------------------
 
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("plans/<str:plan>/axes/<str:code>/", plans.axis, name="axis"),
     path("plans/<str:plan>/objectives/<str:code>/", plans.objective, name="objective"),
     path("plans/<str:plan>/actions/<str:code>/", actions.action, name="action"),
+    path("documents/<int:pk>/", actions.document, name="document"),
     path("actions/", actions.action_list, name="actions"),
     path("objectives/", plans.monitoring, name="monitoring"),
     path("organisations/", organisations.organisation_list, name="organisations"),

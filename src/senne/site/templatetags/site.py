@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from senne.plan.api import Action, words
@@ -33,6 +33,8 @@ _WORDS: dict[str, Any] = {
     "freshness": words.Freshness,
     "phase": words.Phase,
     "visibility": words.Visibility,
+    "budget": words.BudgetKind,
+    "unit": words.BudgetUnit,
 }
 
 
@@ -62,6 +64,31 @@ def health(context: template.Context, action: Action) -> SafeString:
     if action.status in {"done", "abandoned"} or action.is_closed:
         return SafeString("")
     return badge("health", action.health_on(context.get("today") or timezone.localdate()))
+
+
+@register.simple_tag(takes_context=True)
+def freshness(context: template.Context, action: Action) -> SafeString:
+    """How fresh the news of an action are; none for what is done or abandoned."""
+    if action.status in {"done", "abandoned"} or action.is_closed:
+        return SafeString("")
+    return badge("freshness", action.freshness_on(context.get("today") or timezone.localdate()))
+
+
+@register.simple_tag
+def bar(counts: Mapping[str, int], total: int) -> SafeString:
+    """Counts as one bar of coloured parts, for the eye only: the figures stand beside it as text."""
+    if not total:
+        return SafeString("")
+    start, parts = 0.0, []
+    whole = sum(counts.values())
+    for value, count in counts.items():
+        wide = 100 * count / whole if whole else 0
+        parts.append((value.replace("_", "-"), f"{start:.2f}", f"{max(0.0, wide - 0.3):.2f}"))
+        start += wide
+    rects = format_html_join("", '<rect class="{}" x="{}" width="{}" height="3"/>', parts)
+    return format_html(
+        '<svg class="bar" viewBox="0 0 100 3" preserveAspectRatio="none" aria-hidden="true">{}</svg>', rects
+    )
 
 
 @register.inclusion_tag("site/parts/progress.html")

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 from django.db.models import Max, Min, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from senne.core import files
 from senne.core.models import Organisation
 from senne.core.page_cache import cacheable
-from senne.core.policy import Actor, allowed
+from senne.core.policy import Actor, allowed, can_see_internal
 from senne.core.text import reader_language
-from senne.plan.api import ActionRelation, Axis, Characteristic, Tag, Theme, overview, queries, words
+from senne.plan.api import (
+    ActionDocument,
+    ActionRelation,
+    Axis,
+    Characteristic,
+    Tag,
+    Theme,
+    budget_totals,
+    overview,
+    queries,
+    words,
+)
+from senne.site import places
 from senne.site.views.common import one, page_of, today, who
 
 
@@ -74,6 +88,7 @@ def action_list(request: HttpRequest) -> HttpResponse:
         "today": day,
         "wanted": wanted,
         "page": page,
+        "objectives": queries.find_objectives(actor, wanted.words, reader_language()) if wanted.words else [],
         "cards": request.GET.get("view") == "cards",
         **_choices(request, wanted),
     }
@@ -101,12 +116,36 @@ def action(request: HttpRequest, plan: str, code: str) -> HttpResponse:
         "action": record,
         "objectives": sorted(record.objectives.all(), key=lambda o: o.plan_id != record.plan_id),
         "relations": relations,
+        "drawing": _drawing(record, actor),
+        "totals": budget_totals(record.budget.all()),
+        "documents": [d for d in record.documents.all() if d.public or can_see_internal(actor, record.subject())],
         "changes": overview.latest_changes(actor, 6, record),
         "may": may,
         "today": day,
         "follow_on": _if_seen(record, actor),
     }
     return render(request, "site/action.html", context)
+
+
+def document(request: HttpRequest, pk: int) -> FileResponse:
+    """A document of an action, for whoever may see both; always as a download."""
+    actor = who(request)
+    found = ActionDocument.objects.filter(pk=pk, action__in=queries.actions(actor)).select_related(
+        "file", "action__lead", "action__plan__organisation"
+    )
+    record = one(found)
+    if not record.public and not can_see_internal(actor, record.action.subject()):
+        raise Http404
+    content = BytesIO(files.read_file(record.file))
+    return FileResponse(content, as_attachment=True, filename=record.file.name, content_type="application/octet-stream")
+
+
+def _drawing(record: Any, actor: Actor) -> places.Drawing | None:
+    """Where it takes place, among at most fifty other places of the plan."""
+    if not record.location:
+        return None
+    others = queries.actions(actor).filter(plan=record.plan, location__isnull=False).exclude(pk=record.pk)
+    return places.draw(record.location, [o for o in others.values_list("location", flat=True)[:50] if o])
 
 
 def _if_seen(record: Any, actor: Any) -> Any:
