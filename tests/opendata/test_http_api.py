@@ -62,8 +62,9 @@ def test_the_number_of_questions_does_not_grow(city: City) -> None:
     assert questions("") == few
 
 
+@pytest.mark.django_db(transaction=True)
 def test_every_answer_is_as_documented(city: City) -> None:
-    """Requests made from the API's own description, sent to the application itself."""
+    """Requests made from the API's own description, sent to the application itself (which ends its connection)."""
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
     operations = [found.ok() for found in schema.get_all_operations()]
     assert len(operations) == 6
