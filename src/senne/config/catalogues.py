@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -71,10 +71,10 @@ def merged(room: Path, language: str) -> Catalog:
     return catalog
 
 
-def write_catalogues() -> None:
-    """Bring every .po file up to date with the code, sorted and without line numbers."""
+def write_catalogues(names: Sequence[str] = ()) -> None:
+    """Bring the .po files (of these rooms, or of all) up to date with the code, sorted and without line numbers."""
     for room in rooms():
-        if not len(template_of(room)):
+        if (names and room.name not in names) or not len(template_of(room)):
             continue
         for language in LANGUAGES:
             path = po_path(room, language)
