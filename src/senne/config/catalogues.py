@@ -39,7 +39,8 @@ def _messages(room: Path) -> Iterator[tuple[object, str | None]]:
         if path.suffix == ".py" and "migrations" not in path.parts:
             code = path.read_bytes()
         elif path.suffix in {".html", ".txt", ".xml"} and "templates" in path.parts:
-            code = templatize(path.read_text(encoding="utf-8"), origin=str(path.name)).encode()
+            lines = templatize(path.read_text(encoding="utf-8"), origin=str(path.name)).splitlines()
+            code = "\n".join(line.lstrip() for line in lines).encode()  # a template's indentation is not Python's
         else:
             continue
         for _line, message, _comments, context in extract("python", io.BytesIO(code), keywords=KEYWORDS):  # type: ignore[arg-type]
