@@ -52,6 +52,14 @@ def allowed_hosts(url: str, local: bool) -> list[str]:
     return [*hosts, "127.0.0.1", "localhost", "[::1]"] if local else hosts
 
 
+def bounds() -> tuple[float, float, float, float]:
+    """West, south, east and north (degrees) of the region in which places are believed; Belgium where nothing is said."""
+    west, south, east, north = (
+        float(part) for part in (os.environ.get("SENNE_BOUNDS") or "2.3,49.4,6.5,51.6").split(",")
+    )
+    return west, south, east, north
+
+
 def openid_providers() -> list[dict[str, object]]:
     """OpenID Connect servers named in SENNE_OIDC (comma-separated ids), each with its own SENNE_OIDC_<ID>_… variables.
 
