@@ -6,10 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+
 from senne.core import organisations, people
 from senne.core.actors import SYSTEM, actor_of_person
 from senne.core.models import Organisation, Person, User
 from senne.core.policy import Actor, Role
+from senne.core.security import SECOND_FACTOR
 from senne.core.text import Text
 from senne.plan.api import Action, ActionContact, Axis, Objective, Plan, Step, Theme, do
 
@@ -35,13 +39,20 @@ class City:
     def actor(self, name: str) -> Actor:
         return actor_of_person(self.people[name], TODAY)
 
-    def login(self, name: str, client: Any) -> Person:
-        """Give the person an account (once) and log the client in."""
+    def login(self, name: str, client: Any, second_factor: bool = False) -> Person:
+        """Give the person an account (once) and log the client in; with a second factor shown, as the coordination must."""
         person = self.people[name]
         if person.user is None:
             user = User.objects.create_user(f"{name}@example.org", PASSWORD)
             people.change_person(person, {"user": user}, actor=SYSTEM)
-        client.force_login(Person.objects.get(pk=person.pk).user)
+        user = User.objects.get(person=person)
+        client.force_login(user)
+        if second_factor:
+            if not Authenticator.objects.filter(user=user).exists():
+                TOTP.activate(user, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+            session = client.session
+            session[SECOND_FACTOR] = user.pk
+            session.save()
         return person
 
 

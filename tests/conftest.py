@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import caches
+from django.db.backends.base.operations import BaseDatabaseOperations
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -19,6 +20,28 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    _let_tests_empty_the_trail()
+
+
+def _let_tests_empty_the_trail() -> None:
+    """Between two tests that commit, the tables are emptied; the guard of the audit trail is put aside for that moment."""
+    flush = BaseDatabaseOperations.execute_sql_flush
+
+    def unguarded(self: Any, sql_list: list[str]) -> None:
+        if self.connection.vendor == "postgresql":
+            table = "ALTER TABLE core_auditentry"
+            flush(self, [f"{table} DISABLE TRIGGER USER", *sql_list, f"{table} ENABLE TRIGGER USER"])
+            return
+        with self.connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'core_auditentry'"
+            )
+            triggers = cursor.fetchall()
+        flush(
+            self, [*(f"DROP TRIGGER {name}" for name, _sql in triggers), *sql_list, *(sql for _name, sql in triggers)]
+        )
+
+    BaseDatabaseOperations.execute_sql_flush = unguarded  # type: ignore[method-assign]
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,7 @@ from senne.plan.api import queries
 from tests.city import City, add_contact
 
 EVERYTHING = set(VERBS)
+MANAGES = EVERYTHING - {"see_trail"}
 SEES = {"view"}
 STAFF = {"view", "see_internal", "see_history"}
 REPORTS = STAFF | {"report"}
@@ -26,7 +27,7 @@ TABLE: dict[str, tuple[set[str], set[str], set[str], set[str]]] = {
     "contributor": (REPORTS, REPORTS, SEES, set()),
     "specialist": (STAFF, STAFF, SEES, set()),
     "reader": (SEES, SEES, SEES, set()),
-    "body_manager": (SEES, set(), EVERYTHING, EVERYTHING),
+    "body_manager": (SEES, set(), MANAGES, MANAGES),
     "other_body_manager": (SEES, set(), SEES, set()),
     "body_owner": (SEES, set(), EDITS, EDITS),
 }

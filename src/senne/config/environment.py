@@ -63,8 +63,9 @@ def bounds() -> tuple[float, float, float, float]:
 def openid_providers() -> list[dict[str, object]]:
     """OpenID Connect servers named in SENNE_OIDC (comma-separated ids), each with its own SENNE_OIDC_<ID>_… variables.
 
-    For each id: _URL (issuer or discovery address), _CLIENT_ID, _CLIENT_SECRET, _NAME. A server without address or
-    client is refused at start, so that a typing error does not silently remove the login.
+    For each id: _URL (issuer or discovery address), _CLIENT_ID, _CLIENT_SECRET, _NAME, _TRUST_EMAIL (for servers that
+    never say whether an address is verified, and whose addresses the city itself gives out). A server without address
+    or client is refused at start, so that a typing error does not silently remove the login.
     """
     providers: list[dict[str, object]] = []
     for name in filter(None, (part.strip() for part in os.environ.get("SENNE_OIDC", "").split(","))):
@@ -78,7 +79,11 @@ def openid_providers() -> list[dict[str, object]]:
                 "name": os.environ.get(f"{prefix}NAME", name),
                 "client_id": client,
                 "secret": os.environ.get(f"{prefix}CLIENT_SECRET", ""),
-                "settings": {"server_url": url, "oauth_pkce_enabled": True},
+                "settings": {
+                    "server_url": url,
+                    "oauth_pkce_enabled": True,
+                    "verified_email": flag(f"{prefix}TRUST_EMAIL"),
+                },
             }
         )
     return providers

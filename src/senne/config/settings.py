@@ -157,11 +157,19 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 ACCOUNT_SELF_REGISTRATION = env.flag("SENNE_SELF_REGISTRATION")
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("SENNE_PROXIES", "0"))
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_FORMS = {"add_email": "senne.core.accounts.ChangeEmailForm"}
+MFA_ADAPTER = "senne.core.accounts.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Senne"
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": env.openid_providers(), "OAUTH_PKCE_ENABLED": True}}
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
 SESSION_COOKIE_AGE = 60 * 60 * 12
 
 # ---- Mail ---------------------------------------------------------------------------------------------------------

@@ -15,11 +15,20 @@ SYSTEM = Actor(name="Senne", grants=(Grant(Role.COORDINATION, "", ""),))
 
 
 def actor_of_person(person: Person, today: date | None = None) -> Actor:
-    """The person as an actor, with the roles held on `today`; nobody's after they have left."""
+    """The person as an actor, with the roles held on `today`.
+
+    After somebody has left they are a name without rights: no role, and no contact of any record. A role is held until
+    its last date, that day not included, and ends with its organisation.
+    """
     today = today or timezone.localdate()
     if person.left_on and person.left_on < today:
-        return Actor(user_id=person.user_id, person_id=person.pk, name=person.name, language=person.language)
-    held = RoleAssignment.objects.filter(person=person, since__lte=today).filter(Q(until=None) | Q(until__gte=today))
+        return Actor(user_id=person.user_id, name=person.name, language=person.language)
+    held = RoleAssignment.objects.filter(
+        Q(until=None) | Q(until__gt=today),
+        Q(organisation__dissolved_on=None) | Q(organisation__dissolved_on__gt=today),
+        person=person,
+        since__lte=today,
+    )
     grants = tuple(
         Grant(Role(role.role), role.organisation.path, role.organisation.house, role.register)
         for role in held.select_related("organisation")

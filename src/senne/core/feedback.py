@@ -3,33 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from senne.core import records
-from senne.core.models import Feedback, Person, RoleAssignment
+from senne.core.actors import actor_of_person
+from senne.core.models import Feedback, Person
 from senne.core.organisations import root
-from senne.core.policy import Actor, Role, require
+from senne.core.policy import Actor, Role, can_answer_feedback, require
+
+CLOSED = frozenset({Feedback.State.ANSWERED, Feedback.State.CLOSED})
 
 
-def receive_feedback(values: Mapping[str, Any], *, actor: Actor) -> Feedback:
-    """Keep a message and tell the coordination. Without an organisation it goes to the city's coordination."""
+def receive_feedback(values: Mapping[str, Any], *, actor: Actor, today: date | None = None) -> Feedback:
+    """Keep a message and tell those who may answer it. Without an organisation it goes to the city."""
     organisation = values.get("organisation") or root()
     feedback = records.create(Feedback, {**values, "organisation": organisation}, actor=actor)
-    addresses = list(
-        Person.objects.filter(roles__in=RoleAssignment.objects.filter(role=Role.COORDINATION, until=None), left_on=None)
-        .exclude(email="")
-        .values_list("email", "language")
-        .distinct()
-    )
+    addresses = _who_may_answer(feedback, today or timezone.localdate())
     transaction.on_commit(lambda: _tell(feedback, addresses))
     return feedback
+
+
+def _who_may_answer(feedback: Feedback, today: date) -> list[tuple[str, str]]:
+    """(address, language) of everybody whom the policy lets answer, and of nobody else."""
+    managers = (
+        Person.objects.filter(roles__role__in=(Role.COORDINATION, Role.BODY_MANAGER))
+        .exclude(email="")
+        .exclude(user__is_active=False)
+        .distinct()
+    )
+    subject = feedback.subject()
+    return [(p.email, p.language) for p in managers if can_answer_feedback(actor_of_person(p, today), subject)]
 
 
 def _tell(feedback: Feedback, addresses: list[tuple[str, str]]) -> None:
@@ -50,11 +62,18 @@ def answer_feedback(
     *,
     actor: Actor,
     expected_version: int | None = None,
+    today: date | None = None,
 ) -> dict[str, list[Any]]:
-    """Take in hand, answer or close; an answer goes by mail to whoever left an address."""
+    """Take in hand, answer or close; an answer goes by mail to whoever left an address.
+
+    Closing starts the erasure of what the sender gave of themselves (core.retention).
+    """
     require("answer_feedback", actor, feedback.subject())
     person = Person.objects.filter(pk=actor.person_id or 0).first()
-    changes = records.update(feedback, {**values, "handled_by": person}, actor=actor, expected_version=expected_version)
+    closed = values.get("state", feedback.state) in CLOSED
+    closed_on = feedback.closed_on or today or timezone.localdate()
+    values = {**values, "handled_by": person, "closed_on": closed_on if closed else None}
+    changes = records.update(feedback, values, actor=actor, expected_version=expected_version)
     if changes.get("state", ["", ""])[1] == Feedback.State.ANSWERED and feedback.email and feedback.answer:
         transaction.on_commit(lambda: _send_answer(feedback))
     return changes

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import cast
+from urllib.parse import urlencode
 
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from senne.core.accounts import too_many_attempts
 from senne.core.actors import actor_of
 from senne.core.policy import Actor, Role
+from senne.core.security import SECOND_FACTOR
+from senne.core.text import LANGUAGES
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -32,11 +38,14 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = cast(Actor, SimpleLazyObject(lambda: actor_of(request.user)))  # type: ignore[attr-defined]
-        return self.get_response(request)
+        return too_many_attempts(request, self.get_response(request))
 
 
 class SecondFactorMiddleware:
-    """Sends coordination accounts without a second factor to the page where they set one up, and nowhere else."""
+    """Lets the coordination go nowhere before its second factor: set up, and shown in this very session.
+
+    A link in a mail, or an outside login, may open a session without asking for a code: that is caught here too.
+    """
 
     OPEN_PATHS = ("/account/", "/static/")
 
@@ -44,25 +53,27 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated and self._is_closed(request) and _needs_second_factor(request):
+        if not request.user.is_authenticated or self._is_open(request):
+            return self.get_response(request)
+        actor: Actor = request.actor  # type: ignore[attr-defined]
+        if not actor.paths(Role.COORDINATION):
+            return self.get_response(request)
+        if not Authenticator.objects.filter(user_id=actor.user_id, type=Authenticator.Type.TOTP).exists():
             messages.warning(request, _("Your role needs a second factor. Set it up to go on."))
             return redirect("mfa_activate_totp")
+        if not _has_shown_second_factor(request):
+            return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.get_full_path()})}")
         return self.get_response(request)
 
-    def _is_closed(self, request: HttpRequest) -> bool:
+    def _is_open(self, request: HttpRequest) -> bool:
         path = request.path_info
-        if len(path) > 3 and path[3] == "/" and path[0] == "/":
+        if path[1:3] in LANGUAGES and path[3:4] == "/":
             path = path[3:]
-        return not path.startswith(self.OPEN_PATHS)
+        return path.startswith(self.OPEN_PATHS)
 
 
-def _needs_second_factor(request: HttpRequest) -> bool:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    if not actor.paths(Role.COORDINATION):
-        return False
-    key = "second_factor"
-    if request.session.get(key) != actor.user_id:
-        if not Authenticator.objects.filter(user_id=actor.user_id, type=Authenticator.Type.TOTP).exists():
-            return True
-        request.session[key] = actor.user_id
-    return False
+def _has_shown_second_factor(request: HttpRequest) -> bool:
+    """Set up in this session, or a code (or a recovery code) given in it."""
+    if request.session.get(SECOND_FACTOR) == request.user.pk:
+        return True
+    return any(item.get("method") == "mfa" for item in get_authentication_records(request, request.user))

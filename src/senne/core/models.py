@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar, NoReturn
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import Q
@@ -12,8 +13,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from senne.core.policy import Actor, Subject
 from senne.core.policy import Role as RoleName
-from senne.core.policy import Subject
 from senne.core.text import Text, TextField
 
 
@@ -70,11 +71,14 @@ class Organisation(Versioned):
 class UserManager(BaseUserManager["User"]):
     """Users are known by their e-mail address."""
 
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
-        user.set_password(password)
-        user.save()
-        return user
+    def create_user(
+        self, email: str, password: str | None = None, *, actor: Actor | None = None, **fields: Any
+    ) -> User:
+        """A new account, with its audit entry. Raises ValidationError where the address has one already."""
+        from senne.core import records
+
+        values = {"email": self.normalize_email(email).lower(), "password": make_password(password), **fields}
+        return records.create(User, values, actor=actor or Actor(name="Senne"))
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
         return self.create_user(email, password, is_superuser=True, **fields)
@@ -92,6 +96,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     date_joined = models.DateTimeField(default=timezone.now)
     invited_at = models.DateTimeField(null=True, blank=True)
 
+    audit_hides: ClassVar = frozenset({"password"})
     objects: ClassVar[UserManager] = UserManager()
     USERNAME_FIELD = "email"
 
@@ -163,7 +168,11 @@ class AppendOnly(models.QuerySet[Any]):
 
 
 class AuditEntry(models.Model):
-    """One change of one record: who, when, what before and after, and why. Written by core.records only."""
+    """One change of one record: who, when, what before and after, and why. Written by core.records only.
+
+    The database itself refuses to change or remove an entry (migration 0003); only the link to an account that is erased
+    may go, the name stays.
+    """
 
     at = models.DateTimeField(db_index=True)
     actor = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
@@ -256,15 +265,25 @@ class Feedback(Versioned):
     language = models.CharField(max_length=2)
     name = models.CharField(_("your name"), max_length=200, blank=True)
     email = models.EmailField(_("your e-mail"), blank=True)
-    message = models.TextField(_("your message"))
+    message = models.TextField(_("your message"), blank=True)
     answer = models.TextField(_("answer"), blank=True)
     handled_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    erased_on = models.DateField(_("personal data erased on"), null=True, blank=True)
+
+    # Personal data: erased by core.retention, and therefore never copied into the audit trail.
+    audit_hides: ClassVar = frozenset({"name", "email", "message", "answer"})
 
     class Meta:
         ordering = ["-id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(message="") | Q(erased_on__isnull=False), name="feedback_says_something"
+            )
+        ]
 
     def __str__(self) -> str:
-        return self.message[:60]
+        return f"{self._meta.verbose_name} {self.pk}"
 
     def subject(self) -> Subject:
         if self.organisation is None:

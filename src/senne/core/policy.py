@@ -99,10 +99,19 @@ def _manages(actor: Actor, subject: Subject) -> bool:
     return _holds(actor, subject, Role.COORDINATION, Role.BODY_MANAGER)
 
 
+# What is between the sender and those who look after it: not for every colleague of the house.
+FOR_MANAGERS = frozenset({"feedback", "import"})
+
+
 def can_view(actor: Actor, subject: Subject) -> bool:
-    """Public records: everyone. Others: staff of the houses that lead or take part, the coordination, the contacts."""
+    """Public records: everyone. Others: staff of the houses that lead or take part, the coordination, the contacts.
+
+    Messages of citizens and documents being read in: those who manage them.
+    """
     if subject.public:
         return True
+    if subject.kind in FOR_MANAGERS:
+        return _manages(actor, subject)
     if actor.houses() & ({subject.house} | subject.partner_houses) - {""}:
         return True
     return _holds(actor, subject, Role.COORDINATION) or _is_contact(actor, subject, *ContactRole)
@@ -110,6 +119,8 @@ def can_view(actor: Actor, subject: Subject) -> bool:
 
 def can_see_internal(actor: Actor, subject: Subject) -> bool:
     """Internal notes, contacts' addresses and other working fields: staff of the house, readers apart."""
+    if subject.kind in FOR_MANAGERS:
+        return _manages(actor, subject)
     inside = any(g.house == subject.house and g.role is not Role.READER for g in actor.grants)
     return inside or _holds(actor, subject, Role.COORDINATION) or _is_contact(actor, subject, *ContactRole)
 
@@ -182,6 +193,11 @@ def can_answer_feedback(actor: Actor, subject: Subject) -> bool:
     return _manages(actor, subject)
 
 
+def can_see_trail(actor: Actor, subject: Subject) -> bool:
+    """Read who logged in, failed to, changed a password or a second factor, was given or lost a role."""
+    return _holds(actor, subject, Role.COORDINATION)
+
+
 VERBS: dict[str, Callable[[Actor, Subject], bool]] = {
     "view": can_view,
     "see_internal": can_see_internal,
@@ -198,6 +214,7 @@ VERBS: dict[str, Callable[[Actor, Subject], bool]] = {
     "manage_organisations": can_manage_organisations,
     "manage_people": can_manage_people,
     "answer_feedback": can_answer_feedback,
+    "see_trail": can_see_trail,
 }
 
 

@@ -1,12 +1,13 @@
 """The only door through which records change: create, update and delete, each in one transaction with its audit entry.
 
-`actions.py` of every room calls these; nothing else writes records. A change bumps the content version (which empties
-the page cache) and runs the hooks that rooms registered (search index, derived dates).
+`actions.py` of every room calls these; nothing else writes records (tests/core/test_one_door.py looks for it). A change
+bumps the content version (which empties the page cache) and runs the hooks that rooms registered (search index, derived
+dates). What a model names in `audit_hides` is told as changed, but not what it was: the trail outlives what it is about.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -23,7 +24,8 @@ from senne.core.text import Text, as_text
 M = TypeVar("M", bound=models.Model)
 Hook = Callable[[list[Any]], None]
 _hooks: dict[str, list[Hook]] = {}
-_IGNORED = {"id", "version", "created_at", "modified_at", "path", "house"}
+_IGNORED = {"id", "version", "created_at", "modified_at", "path", "house", "last_login"}
+HIDDEN = "•••"
 
 
 class Conflict(Exception):
@@ -90,11 +92,20 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str
     return {name: [before.get(name), after.get(name)] for name in names if before.get(name) != after.get(name)}
 
 
+def _told(record: models.Model, changes: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
+    """The changes as the trail may keep them: hidden fields as a mark where there was or is something."""
+    hides = getattr(type(record), "audit_hides", frozenset())
+    return {
+        name: [HIDDEN if value else value for value in pair] if name in hides else list(pair)
+        for name, pair in changes.items()
+    }
+
+
 def _entry(
     actor: Actor,
     verb: str,
     record: models.Model,
-    changes: dict[str, Any],
+    changes: Mapping[str, Sequence[Any]],
     reason: str,
     root: models.Model | None,
 ) -> AuditEntry:
@@ -110,9 +121,27 @@ def _entry(
         label=as_text(label if isinstance(label, dict) else str(label)),
         root_kind=kind_of(root),
         root_id=root.pk,
-        changes=changes,
+        changes=_told(record, changes),
         reason=reason,
     )
+
+
+def note(
+    record: models.Model,
+    verb: str,
+    *,
+    actor: Actor,
+    changes: Mapping[str, Sequence[Any]] | None = None,
+    reason: str = "",
+    root: models.Model | None = None,
+) -> AuditEntry:
+    """An entry about what happened to a record without this module writing it: a login, a move with its department.
+
+    No page depends on it: the page cache stays.
+    """
+    entry = _entry(actor, verb, record, changes or {}, reason, root)
+    entry.save()
+    return entry
 
 
 def bump() -> None:
@@ -231,19 +260,45 @@ def delete(record: models.Model, *, actor: Actor, reason: str = "", root: models
 
 @transaction.atomic
 def bulk_create(
-    records: list[M], *, actor: Actor, reason: str = "", roots: Mapping[int, models.Model] | None = None
+    records: list[M],
+    *,
+    actor: Actor,
+    reason: str = "",
+    roots: Mapping[int, models.Model] | None = None,
+    many: Mapping[str, Sequence[Sequence[models.Model]]] | None = None,
 ) -> list[M]:
-    """Many new records of one model with one audit entry each; `roots` gives the root by position in the list."""
+    """Many new records of one model with one audit entry each; `roots` gives the root by position in the list.
+
+    `many` gives, by many-to-many field, the records tied to each new one, in the order of `records`.
+    """
     if not records:
         return []
     made = type(records[0])._default_manager.bulk_create(records, batch_size=200)
+    many = many or {}
+    for name, tied in many.items():
+        _tie(made, name, tied)
     entries = []
     for index, record in enumerate(made):
-        after = {k: [None, v] for k, v in snapshot_plain(record).items() if v not in (None, "", {}, [])}
+        values = snapshot_plain(record)
+        values |= {name: [as_json(item) for item in tied[index]] for name, tied in many.items()}
+        after = {k: [None, v] for k, v in values.items() if v not in (None, "", {}, [])}
         entries.append(_entry(actor, "create", record, after, reason, (roots or {}).get(index)))
     AuditEntry.objects.bulk_create(entries, batch_size=200)
     _after(made)
     return made
+
+
+def _tie(made: list[M], name: str, tied: Sequence[Sequence[models.Model]]) -> None:
+    """Write the rows between new records and those that they are tied to, in one go."""
+    field: Any = type(made[0])._meta.get_field(name)
+    own, other = field.m2m_field_name(), field.m2m_reverse_field_name()
+    between = field.remote_field.through
+    rows = [
+        between(**{f"{own}_id": record.pk, f"{other}_id": item.pk})
+        for record, items in zip(made, tied, strict=True)
+        for item in items
+    ]
+    between._default_manager.bulk_create(rows, batch_size=300)
 
 
 def snapshot_plain(record: models.Model) -> dict[str, Any]:

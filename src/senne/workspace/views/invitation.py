@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
-from senne.core.people import invited_user
+from senne.core.people import accept_invitation, invited_user
 
 
 @never_cache
@@ -19,7 +19,7 @@ def accept(request: HttpRequest, key: str, token: str) -> HttpResponse:
         return render(request, "workspace/invitation_over.html", status=410)
     form = SetPasswordForm(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        accept_invitation(user, form.cleaned_data["new_password1"])
         login(request, user, backend="django.contrib.auth.backends.ModelBackend")
         return redirect("workspace:home")
     return render(request, "workspace/invitation.html", {"form": form, "user_email": user.email})
