@@ -1,7 +1,7 @@
 """The plan room's face: what other rooms may use. Nothing else of this room is imported from outside."""
 
 from senne.plan import actions as do
-from senne.plan import exporting, importing, overview, queries, words
+from senne.plan import explaining, exporting, importing, overview, queries, words
 from senne.plan.models import (
     Action,
     ActionContact,
@@ -39,6 +39,7 @@ __all__ = [
     "Theme",
     "budget_totals",
     "do",
+    "explaining",
     "exporting",
     "importing",
     "overview",

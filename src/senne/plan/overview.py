@@ -18,7 +18,7 @@ from senne.plan import queries
 from senne.plan.models import Action, Axis, Objective, Plan, Theme
 from senne.plan.rules.monitoring import ObjectiveFacts, why_not_monitored
 from senne.plan.rules.progress import Part, Progress, roll_up
-from senne.plan.words import Health, Status
+from senne.plan.words import Freshness, Health, Status
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,11 @@ class ObjectiveState:
     @property
     def is_monitored(self) -> bool:
         return not self.missing
+
+    @property
+    def record(self) -> Objective:
+        """The objective, under the name that it has in every branch."""
+        return self.objective
 
 
 @dataclass(frozen=True)
@@ -90,12 +95,13 @@ def plan_tree(plan: Plan, actor: Actor, day: date) -> Branch:
         by_axis[state.objective.axis_id].append(state)
     by_theme: dict[int, list[Branch]] = defaultdict(list)
     for axis in Axis.objects.filter(plan=plan).select_related("plan"):
-        by_theme[axis.theme_id].append(_axis_branch(axis, by_axis[axis.pk]))
+        by_theme[axis.theme_id].append(axis_branch(axis, by_axis[axis.pk]))
     branches = [_branch(theme, by_theme[theme.pk]) for theme in Theme.objects.filter(plan=plan).select_related("plan")]
     return _branch(plan, branches)
 
 
-def _axis_branch(axis: Axis, states: list[ObjectiveState]) -> Branch:
+def axis_branch(axis: Axis, states: list[ObjectiveState]) -> Branch:
+    """An axis with the states of its objectives and their weighted mean."""
     parts = (Part(f"objective:{s.objective.pk}", s.progress.share, s.objective.weight) for s in states)
     return Branch(axis, roll_up(parts), list(states))
 
@@ -112,17 +118,20 @@ class Counts:
     total: int
     by_status: dict[str, int]
     by_health: dict[str, int]
+    by_freshness: dict[str, int]
 
 
 def count_actions(actions: Iterable[Action], day: date) -> Counts:
-    """Counts over actions that go on; health is counted for those not done and not abandoned."""
+    """Counts over actions that go on; health and freshness are counted for those neither done nor abandoned."""
     status: Counter[str] = Counter(dict.fromkeys(Status.values, 0))
     health: Counter[str] = Counter(dict.fromkeys(Health.values, 0))
+    freshness: Counter[str] = Counter(dict.fromkeys(Freshness.values, 0))
     for action in actions:
         status[action.status] += 1
         if action.status not in {Status.DONE, Status.ABANDONED}:
             health[action.health_on(day)] += 1
-    return Counts(sum(status.values()), dict(status), dict(health))
+            freshness[action.freshness_on(day)] += 1
+    return Counts(sum(status.values()), dict(status), dict(health), dict(freshness))
 
 
 # ---- Latest changes -----------------------------------------------------------------------------------------------
@@ -142,14 +151,32 @@ class Change:
     news: Text
 
 
+@dataclass(frozen=True)
+class Changes:
+    """Some changes, newest first, and where to go on from (`before` for the next ones; None at the end)."""
+
+    items: list[Change]
+    before: int | None
+
+
 def latest_changes(actor: Actor, limit: int = 20, record: Action | Objective | None = None) -> list[Change]:
+    """The latest changes of what the actor may see, or of one record."""
+    return changes_page(actor, limit, record).items
+
+
+def changes_page(
+    actor: Actor, limit: int = 20, record: Action | Objective | None = None, before: int | None = None
+) -> Changes:
     """The latest changes of visible actions and objectives, newest first: three queries.
 
-    Internal fields are never told; a change of nothing but those is left out.
+    Internal fields are never told; a change of nothing but those is left out. With `before`, only what came before the
+    change of that number.
     """
     entries = AuditEntry.objects.filter(kind__in=("plan.action", "plan.objective")).exclude(verb="delete")
     if record is not None:
         entries = entries.filter(kind=record._meta.label_lower, record_id=record.pk)
+    if before is not None:
+        entries = entries.filter(pk__lt=before)
     window = list(entries.order_by("-id")[: limit * 8])
     seen = _visible(window, actor)
     told: list[Change] = []
@@ -161,8 +188,8 @@ def latest_changes(actor: Actor, limit: int = 20, record: Action | Objective | N
         news = fields.get("news", [None, None])[1] or {}
         told.append(Change(entry.pk, entry.at, entry.verb, found, fields, Text(news)))
         if len(told) == limit:
-            break
-    return told
+            return Changes(told, entry.pk if entry is not window[-1] or len(window) == limit * 8 else None)
+    return Changes(told, window[-1].pk if len(window) == limit * 8 else None)
 
 
 def _visible(entries: list[AuditEntry], actor: Actor) -> dict[tuple[str, int], Action | Objective]:

@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from senne.site.views import actions, contact, feeds, home, organisations, pages, plans
+from senne.site.views import actions, contact, feeds, home, organisations, pages, plans, ties
 
 app_name = "site"
 urlpatterns = [
     path("", home.home, name="home"),
     path("plans/", plans.plan_list, name="plans"),
     path("plans/<str:plan>/", plans.plan, name="plan"),
-    path("plans/<str:plan>/ties/", plans.ties, name="ties"),
+    path("plans/<str:plan>/ties/", ties.ties, name="ties"),
     path("plans/<str:plan>/themes/<str:code>/", plans.theme, name="theme"),
     path("plans/<str:plan>/axes/<str:code>/", plans.axis, name="axis"),
     path("plans/<str:plan>/objectives/<str:code>/", plans.objective, name="objective"),

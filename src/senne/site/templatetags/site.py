@@ -1,4 +1,4 @@
-"""Tags of the public pages: links to records, badges that read without colour, progress bars, paging links."""
+"""Tags of the public pages: links to records, badges that read without colour, bars, rings, filter and sorting links."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -14,7 +15,7 @@ from senne.plan.api import Action, words
 from senne.site.links import address_of
 
 register = template.Library()
-_MARKS = {
+MARKS = {
     "to_start": "○",
     "under_way": "◐",
     "done": "●",
@@ -22,7 +23,7 @@ _MARKS = {
     "abandoned": "✕",
     "on_track": "✓",
     "watch": "!",
-    "late": "!!",
+    "late": "‼",
     "current": "✓",
     "ageing": "…",
     "stale": "?",
@@ -44,18 +45,26 @@ def href(record: Any) -> str:
     return address_of(record)
 
 
+@register.filter
+def mark(value: str) -> str:
+    """The sign of a word of the field: what colour says, said without colour."""
+    return MARKS.get(value, "·")
+
+
+@register.filter
+def tone(value: str) -> str:
+    """The CSS class of a word of the field."""
+    return value.replace("_", "-")
+
+
 @register.simple_tag
 def badge(kind: str, value: str) -> SafeString:
     """A word of the field with its mark: readable without colour."""
     if not value:
         return SafeString("")
     label = _WORDS[kind](value).label
-    return format_html(
-        '<span class="badge {}"><span aria-hidden="true">{}</span> {}</span>',
-        value.replace("_", "-"),
-        _MARKS.get(value, "·"),
-        label,
-    )
+    sign = format_html('<span aria-hidden="true">{}</span> ', MARKS[value]) if value in MARKS else ""
+    return format_html('<span class="badge {}">{}{}</span>', tone(value), sign, label)
 
 
 @register.simple_tag(takes_context=True)
@@ -77,17 +86,33 @@ def freshness(context: template.Context, action: Action) -> SafeString:
 @register.simple_tag
 def bar(counts: Mapping[str, int], total: int) -> SafeString:
     """Counts as one bar of coloured parts, for the eye only: the figures stand beside it as text."""
-    if not total:
+    whole = sum(counts.values())
+    if not total or not whole:
         return SafeString("")
     start, parts = 0.0, []
-    whole = sum(counts.values())
     for value, count in counts.items():
-        wide = 100 * count / whole if whole else 0
-        parts.append((value.replace("_", "-"), f"{start:.2f}", f"{max(0.0, wide - 0.3):.2f}"))
+        wide = 100 * count / whole
+        if count:
+            parts.append((tone(value), f"{start:.2f}", f"{max(0.4, wide - 0.4):.2f}"))
         start += wide
     rects = format_html_join("", '<rect class="{}" x="{}" width="{}" height="3"/>', parts)
     return format_html(
         '<svg class="bar" viewBox="0 0 100 3" preserveAspectRatio="none" aria-hidden="true">{}</svg>', rects
+    )
+
+
+@register.simple_tag
+def ring(part: int, whole: int) -> SafeString:
+    """A share as a ring, for the eye only: the figures stand beside it as text."""
+    around = 2 * 3.141592653589793 * 16
+    share = part / whole if whole else 0
+    return format_html(
+        '<svg class="ring" viewBox="0 0 40 40" aria-hidden="true"><circle cx="20" cy="20" r="16"/>'
+        '<circle class="part" cx="20" cy="20" r="16" stroke-dasharray="{} {}" transform="rotate(-90 20 20)"/>'
+        '<text x="20" y="20">{} %</text></svg>',
+        f"{share * around:.2f}",
+        f"{around:.2f}",
+        percent_of(part, whole),
     )
 
 
@@ -110,10 +135,39 @@ def query(context: Mapping[str, Any], **changes: Any) -> str:
     return f"?{values.urlencode()}" if values else "?"
 
 
+@register.simple_tag(takes_context=True)
+def sorted_by(context: Mapping[str, Any], key: str, label: str, kind: str = "") -> SafeString:
+    """A column head that sorts: up at the first press, down at the second, said to screen readers by `aria-sort`.
+
+    `kind` is the cell's class.
+    """
+    now = context["request"].GET.get("sort", "")
+    state, following, sign = "", key, ""
+    if now == key:
+        state, following, sign = "ascending", f"-{key}", " ↑"
+    elif now == f"-{key}":
+        state, following, sign = "descending", key, " ↓"
+    said = format_html(' aria-sort="{}"', state) if state else ""
+    return format_html(
+        '<th scope="col"{}><a href="{}">{}{}</a></th>', said, query(context, sort=following), label, sign
+    )
+
+
+@register.simple_tag(takes_context=True)
+def nav(context: Mapping[str, Any], name: str, label: str) -> SafeString:
+    """A link of the main navigation, marked where the reader is on or below it."""
+    address = reverse(name)
+    here = format_html(' aria-current="{}"', "true") if context.get("page_path", "").startswith(address) else ""
+    return format_html('<li><a href="{}"{}>{}</a></li>', address, here, label)
+
+
 @register.filter
 def percent_of(part: int, whole: int) -> int:
-    """Whole per cent, 0 where there is nothing."""
-    return round(100 * part / whole) if whole else 0
+    """Whole per cent; 0 and 100 only where it is truly none or all; 0 where there is nothing."""
+    if not whole:
+        return 0
+    rounded = round(100 * part / whole)
+    return min(max(rounded, 1 if part else 0), 99 if part < whole else 100)
 
 
 @register.filter
@@ -123,6 +177,13 @@ def word(value: str, kind: str) -> str:
         return str(_WORDS[kind](value).label)
     except (KeyError, ValueError):
         return value or "–"
+
+
+@register.filter
+def kind_of_file(name: str) -> str:
+    """'PDF' for 'report.pdf': what a reader is about to download."""
+    ending = name.rsplit(".", 1)[-1] if "." in name else ""
+    return ending.upper()[:8]
 
 
 @register.filter

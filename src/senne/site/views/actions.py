@@ -1,80 +1,25 @@
-"""The list of actions with its filters, and an action's page."""
+"""The list of actions with its filters, an action's page, its documents."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from django.db.models import Max, Min, Q
+from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from senne.core import files
-from senne.core.models import Organisation
 from senne.core.page_cache import cacheable
 from senne.core.policy import Actor, allowed, can_see_internal
 from senne.core.text import reader_language
-from senne.plan.api import (
-    ActionDocument,
-    ActionRelation,
-    Axis,
-    Characteristic,
-    Tag,
-    Theme,
-    budget_totals,
-    overview,
-    queries,
-    words,
-)
+from senne.plan.api import Action, ActionDocument, ActionRelation, Step, budget_totals, overview, queries
 from senne.site import places
+from senne.site.explained import explained
+from senne.site.filters import filters_of, wanted_from
 from senne.site.views.common import one, page_of, today, who
-
-
-def wanted_from(request: HttpRequest) -> queries.ActionFilter:
-    """The filter that the address asks for; nonsense counts as not asked."""
-    ask = request.GET
-    year = ask.get("year", "")
-    choices = {
-        "status": words.Status,
-        "phase": words.Phase,
-        "health": words.Health,
-        "freshness": words.Freshness,
-    }
-    checked = {key: ask.get(key, "") if ask.get(key, "") in kind.values else "" for key, kind in choices.items()}
-    return queries.ActionFilter(
-        **checked,
-        **{key: ask.get(key, "")[:60] for key in ("plan", "theme", "axis", "objective", "organisation")},
-        characteristic=ask.get("characteristic", "")[:40],
-        tag=ask.get("tag", "")[:60],
-        year=int(year) if year.isascii() and year.isdigit() and 1900 <= int(year) <= 2200 else None,
-        words=ask.get("q", "")[:200],
-        sort=ask.get("sort", "")[:20],
-    )
-
-
-def _choices(request: HttpRequest, wanted: queries.ActionFilter) -> dict[str, Any]:
-    actor = who(request)
-    themes = Theme.objects.filter(plan__in=queries.plans(actor)).only("code", "name", "plan_id")
-    axes = Axis.objects.filter(theme__code=wanted.theme, plan__in=queries.plans(actor)) if wanted.theme else []
-    leads = Organisation.objects.filter(led_actions__in=queries.actions(actor)).distinct()
-    return {
-        "themes": themes.order_by("-plan__is_main", "plan__code", "order"),
-        "axes": axes,
-        "organisations": leads,
-        "characteristics": Characteristic.objects.all(),
-        "tags": Tag.objects.filter(actions__in=queries.open_actions(actor)).distinct(),
-        "statuses": words.Status,
-        "phases": words.Phase,
-        "healths": words.Health,
-        "years": _years(actor),
-    }
-
-
-def _years(actor: Actor) -> range:
-    """The years that the visible plans span (ten at most from the first)."""
-    span = queries.plans(actor).aggregate(first=Min("start_year"), last=Max("end_year"))
-    first = span["first"] or today().year
-    return range(first, min(max(span["last"] or first, today().year), first + 9) + 1)
 
 
 @cacheable
@@ -83,44 +28,58 @@ def action_list(request: HttpRequest) -> HttpResponse:
     actor, day = who(request), today()
     wanted = wanted_from(request)
     found = queries.filter_actions(queries.open_actions(actor), wanted, day=day, language=reader_language())
-    page = page_of(queries.with_row_parts(found, actor), request)
+    cards = request.GET.get("view") == "cards"
     context = {
         "today": day,
         "wanted": wanted,
-        "page": page,
+        "page": page_of(queries.with_row_parts(found, actor) if cards else found, request),
         "objectives": queries.find_objectives(actor, wanted.words, reader_language()) if wanted.words else [],
-        "cards": request.GET.get("view") == "cards",
-        **_choices(request, wanted),
+        "cards": cards,
+        "filters": filters_of(request, wanted),
     }
     return render(request, "site/actions.html", context)
 
 
+@dataclass(frozen=True)
+class StepShown:
+    """A step and whether it is overdue today."""
+
+    record: Step
+    overdue: bool
+
+
+@dataclass(frozen=True)
+class RelationShown:
+    """Another action and how it stands to this one, in words."""
+
+    said: str
+    other: Action
+
+
 @cacheable
 def action(request: HttpRequest, plan: str, code: str) -> HttpResponse:
-    """Everything public of an action; a merged or replaced one points to the one that goes on."""
+    """Everything of an action that the reader may see; a merged or replaced one points to the one that goes on."""
     actor, day = who(request), today()
-    record = one(
-        queries.with_page_parts(queries.actions(actor), actor).select_related(
-            "merged_into__plan", "superseded_by__plan"
-        ),
-        plan__code=plan,
-        code=code,
-    )
-    visible = queries.actions(actor).values("pk")
-    relations = ActionRelation.objects.filter(
-        Q(action=record, other__in=visible) | Q(other=record, action__in=visible)
-    ).select_related("action__plan", "other__plan")
-    may = allowed(actor, record.subject()) if actor.is_staff or actor.person_id else set()
+    found = queries.with_page_parts(queries.actions(actor), actor)
+    record = one(found.select_related("merged_into__plan", "superseded_by__plan"), plan__code=plan, code=code)
+    knows = actor.is_staff or actor.person_id is not None
+    subject = record.subject()
+    internal = knows and can_see_internal(actor, subject)
     context = {
         "plan": record.plan,
         "action": record,
+        "steps": [StepShown(step, step.is_overdue(day)) for step in record.steps.all()],
+        "explained": explained(record, day),
         "objectives": sorted(record.objectives.all(), key=lambda o: o.plan_id != record.plan_id),
-        "relations": relations,
+        "relations": _relations(record, actor),
         "drawing": _drawing(record, actor),
+        "budget": list(record.budget.all()),
         "totals": budget_totals(record.budget.all()),
-        "documents": [d for d in record.documents.all() if d.public or can_see_internal(actor, record.subject())],
+        "documents": [d for d in record.documents.all() if d.public or internal],
+        "contacts": list(record.contacts.all()) if internal else [],
+        "internal": internal,
         "changes": overview.latest_changes(actor, 6, record),
-        "may": may,
+        "may": allowed(actor, subject) if knows else set(),
         "today": day,
         "follow_on": _if_seen(record, actor),
     }
@@ -140,7 +99,28 @@ def document(request: HttpRequest, pk: int) -> FileResponse:
     return FileResponse(content, as_attachment=True, filename=record.file.name, content_type="application/octet-stream")
 
 
-def _drawing(record: Any, actor: Actor) -> places.Drawing | None:
+def _relations(record: Action, actor: Actor) -> list[RelationShown]:
+    """The other actions that the reader may see, each with its relation read from this one."""
+    visible = queries.actions(actor).order_by().values("pk")
+    links = ActionRelation.objects.filter(
+        Q(action=record, other__in=visible) | Q(other=record, action__in=visible)
+    ).select_related("action__plan", "other__plan")
+    there = {"precedes": _("Comes before"), "blocks": _("Blocks"), "related": _("Related to")}
+    back = {"precedes": _("Comes after"), "blocks": _("Is blocked by"), "related": _("Related to")}
+    shown = [
+        RelationShown(there[link.kind], link.other)
+        if link.action_id == record.pk
+        else RelationShown(back[link.kind], link.action)
+        for link in links
+    ]
+    for other in queries.actions(actor).filter(Q(merged_into=record) | Q(superseded_by=record)):
+        shown.append(RelationShown(_("Goes on from"), other))
+    if record.copy_of_id and (origin := queries.actions(actor).filter(pk=record.copy_of_id).first()):
+        shown.append(RelationShown(_("Copied from"), origin))
+    return shown
+
+
+def _drawing(record: Action, actor: Actor) -> places.Drawing | None:
     """Where it takes place, among at most fifty other places of the plan."""
     if not record.location:
         return None
@@ -148,7 +128,7 @@ def _drawing(record: Any, actor: Actor) -> places.Drawing | None:
     return places.draw(record.location, [o for o in others.values_list("location", flat=True)[:50] if o])
 
 
-def _if_seen(record: Any, actor: Any) -> Any:
+def _if_seen(record: Action, actor: Actor) -> Any:
     """The action that this one was merged into or replaced by, if the reader may see it."""
     following = record.merged_into or record.superseded_by
     if following is None:

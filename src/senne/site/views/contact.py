@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from senne.core.feedback import receive_feedback
+from senne.core.records import kind_of
 from senne.core.text import reader_language
-from senne.plan.api import Action, queries
+from senne.plan.api import Action, Objective, queries
 from senne.site.forms import ContactForm, time_stamp
 from senne.site.links import address_of
 from senne.site.views.common import who
@@ -21,9 +22,14 @@ from senne.site.views.common import who
 MESSAGES_AN_HOUR = 5
 
 
-def _about(request: HttpRequest) -> Action | None:
-    plan, _sep, code = request.GET.get("about", "").partition("/")
-    return queries.actions(who(request)).filter(plan__code=plan, code=code).first() if code else None
+def _about(request: HttpRequest) -> Action | Objective | None:
+    """The record that the address names ('PLAN/CODE', and kind=objective for an objective), if the reader may see it."""
+    plan, _sep, code = request.GET.get("about", "").replace("\x00", "").partition("/")
+    if not code:
+        return None
+    if request.GET.get("kind") == "objective":
+        return queries.objectives(who(request)).filter(plan__code=plan, code=code).first()
+    return queries.actions(who(request)).filter(plan__code=plan, code=code).first()
 
 
 def _too_many(request: HttpRequest) -> bool:
@@ -54,7 +60,7 @@ def contact(request: HttpRequest) -> HttpResponse:
     return render(request, "site/contact.html", {"form": form, "about": about}, status=status)
 
 
-def _keep(data: dict[str, Any], about: Action | None, request: HttpRequest) -> None:
+def _keep(data: dict[str, Any], about: Action | Objective | None, request: HttpRequest) -> None:
     values: dict[str, Any] = {
         "language": reader_language(),
         "name": data["name"],
@@ -63,9 +69,9 @@ def _keep(data: dict[str, Any], about: Action | None, request: HttpRequest) -> N
     }
     if about is not None:
         values |= {
-            "kind": "plan.action",
+            "kind": kind_of(about),
             "record_id": about.pk,
-            "record_label": about.title,
+            "record_label": about.title if isinstance(about, Action) else about.statement,
             "record_path": address_of(about),
             "organisation": about.lead or about.plan.organisation,
         }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language_from_request
 
 from senne.core.page_cache import cacheable
@@ -39,7 +41,10 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @cacheable
 def changes(request: HttpRequest) -> HttpResponse:
-    """The last fifty changes, newest first."""
-    return render(
-        request, "site/changes.html", {"today": today(), "changes": overview.latest_changes(who(request), 40)}
-    )
+    """Changes by day, newest first, thirty at a time."""
+    asked = request.GET.get("before", "")
+    before = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else None
+    found = overview.changes_page(who(request), 30, before=before)
+    days = [(day, list(items)) for day, items in groupby(found.items, key=lambda c: timezone.localtime(c.at).date())]
+    context = {"today": today(), "days": days, "before": found.before, "first": before is None}
+    return render(request, "site/changes.html", context)

@@ -1,22 +1,29 @@
-"""Plan → theme → axis → objective pages, and how plans meet."""
+"""Plan → theme → axis → objective pages, and which objectives are monitored."""
 
 from __future__ import annotations
 
-from django.db.models import Count, Q
+from collections import Counter
+
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from senne.core.page_cache import cacheable
-from senne.plan.api import Objective, ObjectiveLink, Plan, overview, queries
+from senne.core.policy import allowed
+from senne.plan.api import ObjectiveLink, Plan, overview, queries
 from senne.site.views.common import one, page_of, today, who
 
 
 @cacheable
 def plan_list(request: HttpRequest) -> HttpResponse:
-    """Every plan that the reader may see."""
-    plans = queries.plans(who(request)).annotate(
-        objective_count=Count("objectives", distinct=True), action_count=Count("actions", distinct=True)
-    )
+    """Every plan that the reader may see, with the numbers of objectives and actions that the reader may see."""
+    actor = who(request)
+    objectives = Counter(queries.objectives(actor).order_by().values_list("plan_id", flat=True))
+    actions = Counter(queries.open_actions(actor).order_by().values_list("plan_id", flat=True))
+    plans = list(queries.plans(actor))
+    for record in plans:
+        record.objective_count = objectives[record.pk]  # type: ignore[attr-defined]
+        record.action_count = actions[record.pk]  # type: ignore[attr-defined]
     return render(request, "site/plans.html", {"plans": plans, "today": today()})
 
 
@@ -25,9 +32,14 @@ def plan(request: HttpRequest, plan: str) -> HttpResponse:
     """The plan's themes and axes with their progress."""
     actor, day = who(request), today()
     record = one(queries.plans(actor), code=plan)
-    tree = overview.plan_tree(record, actor, day)
-    counts = overview.count_actions(queries.open_actions(actor).filter(plan=record), day)
-    return render(request, "site/plan.html", {"plan": record, "tree": tree, "counts": counts, "today": day})
+    context = {
+        "plan": record,
+        "tree": overview.plan_tree(record, actor, day),
+        "counts": overview.count_actions(queries.open_actions(actor).filter(plan=record), day),
+        "may": allowed(actor, record.subject()) if actor.is_staff else set(),
+        "today": day,
+    }
+    return render(request, "site/plan.html", context)
 
 
 def _theme_branch(record: Plan, code: str, request: HttpRequest) -> overview.Branch:
@@ -40,9 +52,8 @@ def theme(request: HttpRequest, plan: str, code: str) -> HttpResponse:
     """The theme's vision, axes and objectives."""
     record = one(queries.themes(who(request)), plan__code=plan, code=code)
     branch = _theme_branch(record.plan, code, request)
-    return render(
-        request, "site/theme.html", {"plan": record.plan, "theme": record, "branch": branch, "today": today()}
-    )
+    context = {"plan": record.plan, "theme": record, "branch": branch, "today": today()}
+    return render(request, "site/theme.html", context)
 
 
 @cacheable
@@ -51,7 +62,15 @@ def axis(request: HttpRequest, plan: str, code: str) -> HttpResponse:
     record = one(queries.axes(who(request)), plan__code=plan, code=code)
     states = overview.objective_states(who(request), today(), axis=record)
     page = page_of(states, request, 6)
-    context = {"plan": record.plan, "axis": record, "page": page, "states": page, "today": today()}
+    branch = overview.axis_branch(record, states)
+    context = {
+        "plan": record.plan,
+        "axis": record,
+        "branch": branch,
+        "page": page,
+        "states": page,
+        "today": today(),
+    }
     return render(request, "site/axis.html", context)
 
 
@@ -60,18 +79,19 @@ def objective(request: HttpRequest, plan: str, code: str) -> HttpResponse:
     """Statement, target, monitoring state, actions, answers to other plans, how the figure was made."""
     actor, day = who(request), today()
     record = one(queries.objectives(actor), plan__code=plan, code=code)
-    actions = queries.with_row_parts(queries.actions(actor).filter(objectives=record), actor)
-    state = overview.state_of(record, list(actions), day)
-    visible = queries.objectives(actor).values("pk")
+    state = overview.state_of(record, list(queries.actions(actor).filter(objectives=record)), day)
+    visible = queries.objectives(actor).order_by().values("pk")
     links = ObjectiveLink.objects.filter(
         Q(objective=record, other__in=visible) | Q(other=record, objective__in=visible)
     ).select_related("objective__plan", "other__plan")
+    knows = actor.is_staff or actor.person_id is not None
     context = {
         "plan": record.plan,
         "objective": record,
         "state": state,
         "links": links,
         "changes": overview.latest_changes(actor, 5, record),
+        "may": allowed(actor, record.subject()) if knows else set(),
         "today": day,
     }
     return render(request, "site/objective.html", context)
@@ -79,42 +99,23 @@ def objective(request: HttpRequest, plan: str, code: str) -> HttpResponse:
 
 @cacheable
 def monitoring(request: HttpRequest) -> HttpResponse:
-    """Which objectives are monitored, which are not, and why."""
+    """Which objectives are monitored, which are not, and why; of one plan or of all."""
     actor, day = who(request), today()
-    states = overview.objective_states(actor, day)
+    plans = list(queries.plans(actor))
+    of_plan = request.GET.get("plan", "")[:60]
+    states = overview.objective_states(actor, day, **({"plan__code": of_plan} if of_plan else {}))
     only = request.GET.get("monitored", "")
-    shown = [s for s in states if not only or s.is_monitored == (only == "yes")]
-    page = page_of(shown, request, 30)
+    shown = [s for s in states if only not in {"yes", "no"} or s.is_monitored == (only == "yes")]
+    page = page_of(shown, request, 15)
     context = {
         "today": day,
+        "plans": plans,
+        "of_plan": of_plan,
         "total": len(states),
         "monitored": sum(state.is_monitored for state in states),
+        "reasons": dict(Counter(why for state in states for why in state.missing).most_common()),
         "states": page,
         "page": page,
         "only": only,
     }
     return render(request, "site/monitoring.html", context)
-
-
-@cacheable
-def ties(request: HttpRequest, plan: str) -> HttpResponse:
-    """How this plan meets the others: objectives that answer each other, actions that serve several plans."""
-    actor = who(request)
-    record = one(queries.plans(actor), code=plan)
-    visible = queries.objectives(actor).values("pk")
-    links = ObjectiveLink.objects.filter(
-        Q(objective__plan=record) | Q(other__plan=record), objective__in=visible, other__in=visible
-    ).select_related("objective__plan", "other__plan")
-    mine = Objective.objects.filter(plan=record).values("pk")
-    shared = (
-        queries.open_actions(actor)
-        .filter(Q(plan=record) | Q(objectives__in=mine))
-        .annotate(plan_count=Count("objectives__plan", distinct=True))
-        .filter(Q(plan_count__gt=1) | ~Q(plan=record))
-        .distinct()
-    )
-    return render(
-        request,
-        "site/ties.html",
-        {"plan": record, "links": links, "actions": queries.with_row_parts(shared, actor), "today": today()},
-    )
