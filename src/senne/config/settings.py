@@ -48,8 +48,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "senne.core.page_cache.PageCacheMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "senne.core.page_cache.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -97,13 +97,12 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+PAGE_STORE = "senne.core.page_store.BoundedMemoryCache"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
-    "pages": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "pages",
-        "OPTIONS": {"MAX_ENTRIES": 2000},
-    },
+    # Per process; pages with a query string cannot push out those without (docs/decisions/0009).
+    "pages": {"BACKEND": PAGE_STORE, "LOCATION": "pages", "OPTIONS": {"MAX_BYTES": 32 << 20}},
+    "queries": {"BACKEND": PAGE_STORE, "LOCATION": "queries", "OPTIONS": {"MAX_BYTES": 16 << 20}},
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 MEDIA_ROOT = STORE / "files"
