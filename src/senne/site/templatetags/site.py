@@ -59,12 +59,11 @@ def tone(value: str) -> str:
 
 @register.simple_tag
 def badge(kind: str, value: str) -> SafeString:
-    """A word of the field with its mark: readable without colour."""
+    """A word of the field with its mark (from the style sheet): readable without colour."""
     if not value:
         return SafeString("")
     label = _WORDS[kind](value).label
-    sign = format_html('<span aria-hidden="true">{}</span> ', MARKS[value]) if value in MARKS else ""
-    return format_html('<span class="badge {}">{}{}</span>', tone(value), sign, label)
+    return format_html('<span class="badge {}">{}</span>', tone(value), label)
 
 
 @register.simple_tag(takes_context=True)
