@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from django.db.models import Prefetch
 
-from senne.core.models import AuditEntry
 from senne.core.policy import Actor
-from senne.core.text import Text
 from senne.plan import queries
+from senne.plan.changes import latest_changes as latest_changes
 from senne.plan.models import Action, Axis, Objective, Plan, Theme
 from senne.plan.rules.monitoring import ObjectiveFacts, why_not_monitored
 from senne.plan.rules.progress import Part, Progress, roll_up
@@ -132,73 +131,3 @@ def count_actions(actions: Iterable[Action], day: date) -> Counts:
             health[action.health_on(day)] += 1
             freshness[action.freshness_on(day)] += 1
     return Counts(sum(status.values()), dict(status), dict(health), dict(freshness))
-
-
-# ---- Latest changes -----------------------------------------------------------------------------------------------
-
-TOLD_FIELDS = ("status", "phase", "title", "statement", "news", "end_on", "visibility", "health_override")
-
-
-@dataclass(frozen=True)
-class Change:
-    """A change that may be told: of which record, when, which told fields went from what to what."""
-
-    id: int
-    at: datetime
-    verb: str
-    record: Action | Objective
-    changes: dict[str, list[Any]]
-    news: Text
-
-
-@dataclass(frozen=True)
-class Changes:
-    """Some changes, newest first, and where to go on from (`before` for the next ones; None at the end)."""
-
-    items: list[Change]
-    before: int | None
-
-
-def latest_changes(actor: Actor, limit: int = 20, record: Action | Objective | None = None) -> list[Change]:
-    """The latest changes of what the actor may see, or of one record."""
-    return changes_page(actor, limit, record).items
-
-
-def changes_page(
-    actor: Actor, limit: int = 20, record: Action | Objective | None = None, before: int | None = None
-) -> Changes:
-    """The latest changes of visible actions and objectives, newest first: three queries.
-
-    Internal fields are never told; a change of nothing but those is left out. With `before`, only what came before the
-    change of that number.
-    """
-    entries = AuditEntry.objects.filter(kind__in=("plan.action", "plan.objective")).exclude(verb="delete")
-    if record is not None:
-        entries = entries.filter(kind=record._meta.label_lower, record_id=record.pk)
-    if before is not None:
-        entries = entries.filter(pk__lt=before)
-    window = list(entries.order_by("-id")[: limit * 8])
-    seen = _visible(window, actor)
-    told: list[Change] = []
-    for entry in window:
-        found = seen.get((entry.kind, entry.record_id))
-        fields = {k: v for k, v in entry.changes.items() if k in TOLD_FIELDS}
-        if found is None or (not fields and entry.verb not in {"create", "report"}):
-            continue
-        news = fields.get("news", [None, None])[1] or {}
-        told.append(Change(entry.pk, entry.at, entry.verb, found, fields, Text(news)))
-        if len(told) == limit:
-            return Changes(told, entry.pk if entry is not window[-1] or len(window) == limit * 8 else None)
-    return Changes(told, window[-1].pk if len(window) == limit * 8 else None)
-
-
-def _visible(entries: list[AuditEntry], actor: Actor) -> dict[tuple[str, int], Action | Objective]:
-    ids: dict[str, set[int]] = defaultdict(set)
-    for entry in entries:
-        ids[entry.kind].add(entry.record_id)
-    found: dict[tuple[str, int], Action | Objective] = {}
-    for action in queries.actions(actor).filter(pk__in=ids["plan.action"]):
-        found["plan.action", action.pk] = action
-    for objective in queries.objectives(actor).filter(pk__in=ids["plan.objective"]):
-        found["plan.objective", objective.pk] = objective
-    return found

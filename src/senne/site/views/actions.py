@@ -15,7 +15,7 @@ from senne.core import files
 from senne.core.page_cache import cacheable
 from senne.core.policy import Actor, allowed, can_see_internal
 from senne.core.text import reader_language
-from senne.plan.api import Action, ActionDocument, ActionRelation, Step, budget_totals, overview, queries
+from senne.plan.api import Action, ActionDocument, ActionRelation, Step, budget_totals, changes, queries
 from senne.site import places
 from senne.site.explained import explained
 from senne.site.filters import filters_of, wanted_from
@@ -78,7 +78,7 @@ def action(request: HttpRequest, plan: str, code: str) -> HttpResponse:
         "documents": [d for d in record.documents.all() if d.public or internal],
         "contacts": list(record.contacts.all()) if internal else [],
         "internal": internal,
-        "changes": overview.latest_changes(actor, 6, record),
+        "changes": changes.latest_changes(actor, 6, record),
         "may": allowed(actor, subject) if knows else set(),
         "today": day,
         "follow_on": _if_seen(record, actor),

@@ -19,7 +19,7 @@ from senne.core.models import Organisation
 from senne.core.page_cache import cacheable
 from senne.core.policy import VISITOR
 from senne.core.text import LANGUAGES, reader_language
-from senne.plan.api import overview, queries
+from senne.plan.api import changes, queries
 from senne.site.changes import sentence
 from senne.site.links import address_of
 from senne.site.views.pages import PAGES
@@ -44,8 +44,8 @@ class ChangesFeed(Feed):
     def subtitle(self) -> str:
         return _("Changes of the plan's actions and objectives.")
 
-    def items(self) -> Iterable[overview.Change]:
-        return overview.latest_changes(VISITOR, 40)
+    def items(self) -> Iterable[changes.Change]:
+        return changes.latest_changes(VISITOR, 40)
 
     def item_title(self, item: Any) -> str:
         return f"{item.record.code} · {item.record}"

@@ -13,6 +13,7 @@ from django.utils.translation import get_language_from_request
 
 from senne.core.page_cache import cacheable
 from senne.core.text import LANGUAGES
+from senne.plan.api import changes as plan_changes
 from senne.plan.api import overview, queries
 from senne.site.views.common import today, who
 
@@ -30,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Objectives monitored, actions by status and health, themes, latest changes."""
     actor, day = who(request), today()
     plan = queries.plans(actor).first()
-    context: dict[str, Any] = {"today": day, "plan": plan, "changes": overview.latest_changes(actor, 6)}
+    context: dict[str, Any] = {"today": day, "plan": plan, "changes": plan_changes.latest_changes(actor, 6)}
     if plan is not None:
         tree = overview.plan_tree(plan, actor, day)
         context["tree"] = tree
@@ -44,7 +45,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     """Changes by day, newest first, thirty at a time."""
     asked = request.GET.get("before", "")
     before = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else None
-    found = overview.changes_page(who(request), 30, before=before)
+    found = plan_changes.changes_page(who(request), 30, before=before)
     days = [(day, list(items)) for day, items in groupby(found.items, key=lambda c: timezone.localtime(c.at).date())]
     context = {"today": today(), "days": days, "before": found.before, "first": before is None}
     return render(request, "site/changes.html", context)

@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from senne.core.page_cache import cacheable
 from senne.core.policy import allowed
-from senne.plan.api import ObjectiveLink, Plan, overview, queries
+from senne.plan.api import ObjectiveLink, Plan, changes, overview, queries
 from senne.site.views.common import one, page_of, today, who
 
 
@@ -90,7 +90,7 @@ def objective(request: HttpRequest, plan: str, code: str) -> HttpResponse:
         "objective": record,
         "state": state,
         "links": links,
-        "changes": overview.latest_changes(actor, 5, record),
+        "changes": changes.latest_changes(actor, 5, record),
         "may": allowed(actor, record.subject()) if knows else set(),
         "today": day,
     }

@@ -1,0 +1,130 @@
+"""What changed in the plan, told from the audit trail: only what the reader may see, one entry for one deed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Q
+
+from senne.core.models import AuditEntry
+from senne.core.policy import Actor
+from senne.core.text import Text, as_text
+from senne.plan import queries
+from senne.plan.models import Action, Objective
+
+TOLD_FIELDS = (
+    "status", "phase", "title", "statement", "news", "end_on", "visibility", "health_override", "merged_into",
+    "superseded_by", "target_value",
+)  # fmt: skip
+SAME_DEED = timedelta(seconds=10)
+_KINDS = Q(kind__in=("plan.action", "plan.objective")) | Q(kind="plan.step", verb="update")
+_SCAN = 8
+
+
+@dataclass
+class Change:
+    """A deed that may be told: on which record, when, which told fields went from what to what, which steps were done."""
+
+    id: int
+    at: datetime
+    verb: str
+    record: Action | Objective
+    changes: dict[str, list[Any]]
+    news: Text
+    steps: list[Text] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Some changes, newest first, and where to go on from (`before` for the next ones; None at the end)."""
+
+    items: list[Change]
+    before: int | None
+
+
+def latest_changes(actor: Actor, limit: int = 20, record: Action | Objective | None = None) -> list[Change]:
+    """The latest changes of what the actor may see, or of one record."""
+    return changes_page(actor, limit, record).items
+
+
+def changes_page(
+    actor: Actor, limit: int = 20, record: Action | Objective | None = None, before: int | None = None
+) -> Changes:
+    """The latest changes of visible actions and objectives, newest first: three queries.
+
+    Internal fields are never told; a change of nothing but those is left out. Entries of one person on one record within
+    seconds (a report and the steps ticked with it) are one change. With `before`, only what came before that number.
+    """
+    entries = AuditEntry.objects.filter(_KINDS).exclude(verb="delete")
+    if record is not None:
+        entries = entries.filter(root_kind=record._meta.label_lower, root_id=record.pk)
+    if before is not None:
+        entries = entries.filter(pk__lt=before)
+    window = list(entries.order_by("-id")[: limit * _SCAN])
+    return _told(window, _visible(window, actor), limit)
+
+
+def _told(window: list[AuditEntry], seen: dict[tuple[str, int], Action | Objective], limit: int) -> Changes:
+    told: list[Change] = []
+    last: AuditEntry | None = None
+    for entry in window:
+        found = seen.get((entry.root_kind, entry.root_id))
+        part = None if found is None else _part(entry, found)
+        if part is None:
+            continue
+        if told and last is not None and _same_deed(last, entry):
+            _merge(told[-1], part)
+        elif len(told) == limit:
+            return Changes(told, told[-1].id)
+        else:
+            told.append(part)
+        last = entry
+    return Changes(told, window[-1].pk if len(window) == limit * _SCAN else None)
+
+
+def _same_deed(later: AuditEntry, earlier: AuditEntry) -> bool:
+    same = (later.root_kind, later.root_id, later.actor_name) == (
+        earlier.root_kind,
+        earlier.root_id,
+        earlier.actor_name,
+    )
+    return same and later.at - earlier.at <= SAME_DEED and earlier.verb != "create"
+
+
+def _part(entry: AuditEntry, record: Action | Objective) -> Change | None:
+    """What may be told of one entry, or None."""
+    if entry.kind == "plan.step":
+        done = entry.changes.get("done_on")
+        if not done or not done[1]:
+            return None
+        return Change(entry.pk, entry.at, "report", record, {}, Text(), [as_text(entry.label)])
+    fields = {k: v for k, v in entry.changes.items() if k in TOLD_FIELDS}
+    if not fields and entry.verb not in {"create", "report"}:
+        return None
+    news = fields.get("news", [None, None])[1] or {}
+    return Change(entry.pk, entry.at, entry.verb, record, fields, Text(news))
+
+
+def _merge(later: Change, earlier: Change) -> None:
+    """Put an earlier part of the same deed into the later one."""
+    later.id = earlier.id
+    later.changes = {**earlier.changes, **later.changes}
+    later.news = later.news or earlier.news
+    later.steps = earlier.steps + later.steps
+    later.verb = earlier.verb if earlier.verb == "report" else later.verb
+
+
+def _visible(entries: Iterable[AuditEntry], actor: Actor) -> dict[tuple[str, int], Action | Objective]:
+    ids: dict[str, set[int]] = defaultdict(set)
+    for entry in entries:
+        ids[entry.root_kind].add(entry.root_id)
+    found: dict[tuple[str, int], Action | Objective] = {}
+    for action in queries.actions(actor).filter(pk__in=ids["plan.action"]):
+        found["plan.action", action.pk] = action
+    for objective in queries.objectives(actor).filter(pk__in=ids["plan.objective"]):
+        found["plan.objective", objective.pk] = objective
+    return found
