@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xml.etree import ElementTree
+
 import pytest
 from django.core import mail, signing
 from django.db import connection
@@ -30,6 +32,21 @@ def test_every_page_opens_and_tells_nothing_internal(city: City, client: Client,
     assert response.status_code == 200
     assert "secret" not in body
     assert "internal" not in body.replace("Internal", "")
+
+
+def test_the_sitemap_names_every_public_page_in_three_languages_and_nothing_else(city: City, client: Client) -> None:
+    root = ElementTree.fromstring(client.get("/sitemap.xml").content)
+    found = [node.text or "" for node in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    public = "/plans/CLIMATE/actions/roads-public/"
+    assert {f"http://127.0.0.1:8000/{code}{public}" for code in ("fr", "nl", "en")} <= set(found)
+    assert not [address for address in found if "internal" in address or "/work/" in address]
+    for address in found[::7]:
+        assert client.get(address.removeprefix("http://127.0.0.1:8000")).status_code == 200
+
+
+def test_dates_are_written_as_here(city: City, client: Client) -> None:
+    for language, written in (("fr", "24 novembre 2026"), ("nl", "24 november 2026"), ("en", "24 November 2026")):
+        assert written in client.get(f"/{language}/plans/CLIMATE/actions/roads-public/").content.decode()
 
 
 @pytest.mark.parametrize("path", ["plans/CLIMATE/actions/roads-internal/", "plans/NONE/", "pages/none/"])
