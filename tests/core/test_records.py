@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from senne.core import records
@@ -70,3 +72,13 @@ def test_the_audit_trail_only_grows(city: City) -> None:
     ):
         with pytest.raises(TypeError):
             change()
+
+
+def test_history_brought_in_from_elsewhere_keeps_its_days(city: City) -> None:
+    then = datetime(2024, 5, 17, 9, 30, tzinfo=UTC)
+    with records.happened(then):
+        records.update(city.actions["roads_public"], {"priority": "high"}, actor=SYSTEM)
+    records.update(city.actions["roads_public"], {"priority": "low"}, actor=SYSTEM)
+    after, before = entries(city.actions["roads_public"])[:2]
+    assert before.at == then
+    assert after.at > then
