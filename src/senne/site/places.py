@@ -12,6 +12,8 @@ from typing import Any
 
 Point = tuple[float, float]
 WIDTH, HEIGHT, MARGIN = 320.0, 200.0, 16.0
+METRES_PER_DEGREE = 111_320.0
+ROUND_LENGTHS = tuple(digit * 10**power for power in range(5) for digit in (1, 2, 5))
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,8 @@ class Drawing:
     middle: Point
     others: list[Point]
     place: Point
+    bar: float
+    bar_metres: int
 
 
 def points_of(geometry: Mapping[str, Any] | None) -> list[Point]:
@@ -66,6 +70,7 @@ def draw(geometry: Mapping[str, Any] | None, others: Iterable[Mapping[str, Any]]
         return round(x, 1), round(y, 1)
 
     drawn = [on_paper(point) for point in own]
+    bar, metres = _bar(METRES_PER_DEGREE / scale)
     kind = str(geometry.get("type", "Point"))
     return Drawing(
         kind,
@@ -73,4 +78,13 @@ def draw(geometry: Mapping[str, Any] | None, others: Iterable[Mapping[str, Any]]
         on_paper(middle_of(own)),
         sorted({on_paper(point) for point in around}),
         middle_of(own),
+        bar,
+        metres,
     )
+
+
+def _bar(metres_per_unit: float) -> tuple[float, int]:
+    """(width on paper, metres) of the longest round length that takes at most a quarter of the paper."""
+    fitting = [length for length in ROUND_LENGTHS if length / metres_per_unit <= WIDTH / 4]
+    metres = max(fitting, default=ROUND_LENGTHS[0])
+    return round(min(metres / metres_per_unit, WIDTH - 2 * MARGIN), 1), metres

@@ -186,6 +186,12 @@ def kind_of_file(name: str) -> str:
 
 
 @register.filter
+def distance(metres: int) -> str:
+    """'500 m' or '2 km'."""
+    return f"{metres} m" if metres < 1000 else f"{metres // 1000} km"
+
+
+@register.filter
 def get(mapping: Mapping[Any, Any], key: Any) -> Any:
     """An entry of a mapping."""
     return mapping.get(key)
