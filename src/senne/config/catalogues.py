@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -106,8 +108,18 @@ def compile_catalogues() -> None:
                 continue
             with path.open("rb") as handle:
                 catalog = read_po(handle, locale=language)
-            with target.open("wb") as out:
-                write_mo(out, catalog)
+            buffer = io.BytesIO()
+            write_mo(buffer, catalog)
+            write_whole(target, buffer.getvalue())
+
+
+def write_whole(target: Path, content: bytes) -> None:
+    """Write the file aside and put it in its place: whoever reads it, or cuts this off, never finds half of it."""
+    descriptor, temporary = tempfile.mkstemp(dir=target.parent)
+    with os.fdopen(descriptor, "wb") as handle:
+        handle.write(content)
+    os.chmod(temporary, 0o644)
+    os.replace(temporary, target)
 
 
 def _placeholders(text: object) -> set[str]:

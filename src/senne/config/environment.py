@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -24,18 +26,31 @@ def store_folder() -> Path:
 
 
 def secret_key(folder: Path) -> str:
-    """The key from SENNE_SECRET_KEY, or the one written to `folder` on the first start."""
+    """The key from SENNE_SECRET_KEY, or the one written to `folder` on the first start, readable by its owner alone.
+
+    Written aside and then linked: a start that is cut off leaves no half key, and of two first starts one wins.
+    """
     if given := os.environ.get("SENNE_SECRET_KEY"):
         return given
     path = folder / "secret_key"
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="utf-8").strip()
-    with os.fdopen(descriptor, "w", encoding="utf-8") as handle:
-        key = secrets.token_urlsafe(64)
-        handle.write(key)
-    return key
+    if not path.exists():
+        descriptor, temporary = tempfile.mkstemp(dir=folder, prefix="secret_key.")
+        with os.fdopen(descriptor, "w", encoding="utf-8") as handle:
+            handle.write(secrets.token_urlsafe(64))
+        with contextlib.suppress(FileExistsError):
+            os.link(temporary, path)
+        os.unlink(temporary)
+    return path.read_text(encoding="utf-8").strip()
+
+
+def number(name: str, default: int) -> int:
+    """A whole number ≥ 0; a start with anything else is refused, so that a typing error does not pass for the default."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return default
+    if not value.isdecimal():
+        raise SystemExit(f"{name} must be a whole number, not '{value}'.")
+    return int(value)
 
 
 def public_url(local: bool) -> str:

@@ -14,13 +14,14 @@ from senne.config import environment as env
 django_stubs_ext.monkeypatch()
 
 LOCAL = env.flag("SENNE_LOCAL")
-DEBUG = env.flag("SENNE_DEBUG")
+DEBUG = LOCAL and env.flag("SENNE_DEBUG")
 STORE = env.store_folder()
 SECRET_KEY = env.secret_key(STORE)
 PUBLIC_URL = env.public_url(LOCAL)
 ALLOWED_HOSTS = env.allowed_hosts(PUBLIC_URL, LOCAL)
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 TLS = PUBLIC_URL.startswith("https://")
+PROXIES = env.number("SENNE_PROXIES", 0)
 
 INSTALLED_APPS = [
     "senne.core",
@@ -59,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "senne.core.middleware.ActorMiddleware",
+    "senne.core.uploads.UploadLimitMiddleware",
     "senne.core.middleware.SecondFactorMiddleware",
 ]
 
@@ -124,6 +126,7 @@ LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("French")), ("nl", _("Dutch")), ("en", _("English"))]
 LANGUAGE_COOKIE_SECURE = TLS
 USE_I18N = True
+FORMAT_MODULE_PATH = ["senne.config.formats"]
 TIME_ZONE = "Europe/Brussels"
 USE_TZ = True
 
@@ -155,7 +158,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 ACCOUNT_SELF_REGISTRATION = env.flag("SENNE_SELF_REGISTRATION")
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("SENNE_PROXIES", "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
@@ -179,7 +182,7 @@ EMAIL_SUBJECT_PREFIX = ""
 if os.environ.get("SENNE_SMTP_HOST"):
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST = os.environ["SENNE_SMTP_HOST"]
-    EMAIL_PORT = int(os.environ.get("SENNE_SMTP_PORT", "587"))
+    EMAIL_PORT = env.number("SENNE_SMTP_PORT", 587)
     EMAIL_HOST_USER = os.environ.get("SENNE_SMTP_USER", "")
     EMAIL_HOST_PASSWORD = os.environ.get("SENNE_SMTP_PASSWORD", "")
     EMAIL_USE_TLS = env.flag("SENNE_SMTP_TLS", default=True)
@@ -190,12 +193,16 @@ else:
 # ---- Security -----------------------------------------------------------------------------------------------------
 
 SECURE_SSL_REDIRECT = TLS and env.flag("SENNE_SSL_REDIRECT", default=True)
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("SENNE_BEHIND_PROXY") else None
+# A header that anybody may send is believed only where a proxy of ours overwrites it.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 SECURE_HSTS_SECONDS = 31_536_000 if TLS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = TLS
-SECURE_HSTS_PRELOAD = TLS
+# Whether all other hosts below the city's domain must use TLS too is the city's decision (docs/decisions/0003): a city
+# that has not taken it is not warned on each check.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = TLS and env.flag("SENNE_HSTS_SUBDOMAINS")
+SECURE_HSTS_PRELOAD = SECURE_HSTS_INCLUDE_SUBDOMAINS and env.flag("SENNE_HSTS_PRELOAD")
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = TLS
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -8,15 +8,26 @@ from django.conf import settings
 from django.core.management import BaseCommand, call_command
 
 from senne.config.catalogues import compile_catalogues
+from senne.config.processes import alone
 
 
 class Command(BaseCommand):
     help = "Bring the store up to date, and load the demo city into an empty one."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        compile_catalogues()
-        call_command("migrate", verbosity=0, interactive=False)
-        call_command("createcachetable", verbosity=0)
-        call_command("collectstatic", verbosity=0, interactive=False)
-        if settings.LOCAL:
-            call_command("load_demo")
+        """One at a time; each part can be cut off at any moment, and the next run finishes it."""
+        with alone(settings.STORE / "prepare.lock", wait=True):
+            compile_catalogues()
+            call_command("migrate", verbosity=0, interactive=False)
+            call_command("createcachetable", verbosity=0)
+            self._collect()
+            if settings.LOCAL:
+                call_command("load_demo")
+
+    def _collect(self) -> None:
+        """Static files; from scratch where a former run was cut off and may have left half a file."""
+        begun = settings.STORE / "static.begun"
+        again = begun.exists()
+        begun.touch()
+        call_command("collectstatic", verbosity=0, interactive=False, clear=again)
+        begun.unlink()
