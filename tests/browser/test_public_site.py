@@ -24,18 +24,18 @@ def faults(page: Page) -> list[str]:
     return [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found["violations"]]
 
 
-def test_no_accessibility_fault_on_any_kind_of_page(page: Page) -> None:
+def test_no_accessibility_fault_on_any_kind_of_page(visitor: Page) -> None:
     broken = {}
     for language in ("fr", "nl", "en"):
         for path in PAGES:
-            page.goto(f"/{language}/{path}")
-            if found := faults(page):
+            visitor.goto(f"/{language}/{path}")
+            if found := faults(visitor):
                 broken[f"/{language}/{path}"] = found
     assert broken == {}
 
 
-def test_dark_pages_have_contrast_too(browser: Browser, demo: str) -> None:
-    context = browser.new_context(base_url=demo, color_scheme="dark")
+def test_dark_pages_have_contrast_too(browser: Browser, public_site: str) -> None:
+    context = browser.new_context(base_url=public_site, color_scheme="dark")
     page = context.new_page()
     broken = {}
     for path in ("", "actions/", "plans/CLIMAT/actions/AD-12/", "pages/components/"):
@@ -46,8 +46,8 @@ def test_dark_pages_have_contrast_too(browser: Browser, demo: str) -> None:
     assert broken == {}
 
 
-def test_usable_at_320_pixels_without_javascript(browser: Browser, demo: str) -> None:
-    context = browser.new_context(base_url=demo, viewport={"width": 320, "height": 640})
+def test_usable_at_320_pixels_without_javascript(browser: Browser, public_site: str) -> None:
+    context = browser.new_context(base_url=public_site, viewport={"width": 320, "height": 640})
     page = context.new_page()
     too_wide = []
     for path in PAGES:
@@ -56,7 +56,7 @@ def test_usable_at_320_pixels_without_javascript(browser: Browser, demo: str) ->
             too_wide.append(path)
     context.close()
     assert too_wide == []
-    context = browser.new_context(base_url=demo, java_script_enabled=False)
+    context = browser.new_context(base_url=public_site, java_script_enabled=False)
     page = context.new_page()
     page.goto("/fr/actions/")
     page.select_option("#status", "done")
@@ -66,9 +66,9 @@ def test_usable_at_320_pixels_without_javascript(browser: Browser, demo: str) ->
     context.close()
 
 
-def test_pages_are_light_and_ask_nobody_else(browser: Browser, demo: str) -> None:
+def test_pages_are_light_and_ask_nobody_else(browser: Browser, public_site: str) -> None:
     for path in PAGES[:-1]:
-        context = browser.new_context(base_url=demo)
+        context = browser.new_context(base_url=public_site)
         page = context.new_page()
         bodies: list[bytes] = []
         hosts: set[str] = set()
@@ -81,17 +81,6 @@ def test_pages_are_light_and_ask_nobody_else(browser: Browser, demo: str) -> Non
         elements = page.evaluate("document.querySelectorAll('*').length")
         assert weight <= 30_000, (path, weight)
         assert elements <= 380, (path, elements)
-        assert hosts == {demo.split("/")[2]}
+        assert hosts == {public_site.split("/")[2]}
         assert not kinds & {"script", "font"}
         context.close()
-
-
-def test_the_keyboard_reaches_content_first(page: Page) -> None:
-    page.goto("/fr/actions/")
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "skip"
-    page.keyboard.press("Enter")
-    assert page.url.endswith("#main")
-    for _press in range(3):
-        page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.closest('main') !== null")
