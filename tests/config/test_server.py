@@ -172,6 +172,7 @@ def test_our_fault_shows_no_trace(server: Server) -> None:
         assert answer.status == 500
         for word in ("Traceback", "plan_plan", "sqlite", "OperationalError", "/senne/"):
             assert word not in answer.body, (path, word)
+    assert server.ask("/api/v1/plans?x=1").body == '{"detail": "Something went wrong on our side."}'
 
 
 def test_it_stops_within_seconds(server: Server) -> None:

@@ -25,6 +25,7 @@ def test_the_database_refuses(city: City, attack: str) -> None:
     assert list(AuditEntry.objects.values()) == before
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_database_refuses_to_empty_or_overwrite_it(city: City) -> None:
     attack = {
         "postgresql": "TRUNCATE core_auditentry",

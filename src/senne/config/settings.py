@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "senne.opendata.cors.CorsMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "senne.core.page_cache.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -230,4 +231,3 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": os.environ.get("SENNE_LOG", "INFO")},
 }
 MIGRATION_MODULES: dict[str, str | None] = {}
-NINJA_PAGINATION_PER_PAGE = 50

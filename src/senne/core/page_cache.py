@@ -32,6 +32,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 _KEPT_HEADERS_DROPPED = {"Set-Cookie", "Date", "Content-Length", "Content-Encoding"}
 _REFUSED_CODING = re.compile(r"q\s*=\s*0(\.0*)?\s*$")
+_TEXT = re.compile(r"^text/|json|xml(;|$)")
 LONGEST_QUERY = 1000
 SMALLEST_COMPRESSED = 200
 LONGEST_WAIT = 10.0
@@ -149,7 +150,7 @@ class PageCacheMiddleware:
         patch_vary_headers(response, ("Cookie", "Accept-Encoding"))
         headers = {k: v for k, v in response.items() if k not in _KEPT_HEADERS_DROPPED}
         body = response.content
-        if encoding and len(body) >= SMALLEST_COMPRESSED:
+        if encoding and len(body) >= SMALLEST_COMPRESSED and _TEXT.search(headers.get("Content-Type", "")):
             body, headers["Content-Encoding"] = compressed(body, encoding), encoding
         return response.status_code, {**headers, "Content-Length": str(len(body))}, body
 

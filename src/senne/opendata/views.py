@@ -22,6 +22,7 @@ def downloads(request: HttpRequest) -> HttpResponse:
     return render(request, "opendata/downloads.html", {"plans": queries.plans(_actor(request)), "formats": FORMATS})
 
 
+@cacheable
 def download(request: HttpRequest, plan: str, kind: str) -> HttpResponse:
     """One plan as one file: the public part for visitors, what they may see for staff."""
     actor = _actor(request)
@@ -36,5 +37,4 @@ def download(request: HttpRequest, plan: str, kind: str) -> HttpResponse:
         content_type, write = FORMATS[kind]
         response = HttpResponse(write(exporting.plan_rows(record, actor)), content_type)
     response["Content-Disposition"] = f'attachment; filename="{record.code}.{kind}"'
-    response["Cache-Control"] = "no-cache"
     return response
