@@ -31,6 +31,7 @@ HIDDEN = "•••"
 
 
 _moment: ContextVar[datetime | None] = ContextVar("moment of the deed", default=None)
+_waiting: ContextVar[dict[str, dict[int, Any]] | None] = ContextVar("records whose hooks wait", default=None)
 
 
 @contextmanager
@@ -41,6 +42,19 @@ def happened(at: datetime) -> Iterator[None]:
         yield
     finally:
         _moment.reset(token)
+
+
+@contextmanager
+def in_one_go() -> Iterator[None]:
+    """Hooks run once for all that changed inside the block, when it ends: for thousands of deeds in one transaction."""
+    waiting: dict[str, dict[int, Any]] = {}
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    for changed in waiting.values():
+        _after(list(changed.values()))
 
 
 def now() -> datetime:
@@ -171,9 +185,20 @@ def bump() -> None:
 
 
 def _after(records: list[Any]) -> None:
+    waiting = _waiting.get()
+    if waiting is not None:
+        waiting.setdefault(kind_of(records[0]), {}).update((record.pk, record) for record in records)
+        return
     for hook in _hooks.get(kind_of(records[0]), ()):
         hook(records)
     bump()
+
+
+def _born(record: models.Model) -> None:
+    """A record of history brought in from elsewhere is as old as the deed that made it."""
+    moment = _moment.get()
+    if moment is not None and isinstance(record, Versioned):
+        record.created_at = record.modified_at = moment
 
 
 def _split(model: type[models.Model], values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -200,6 +225,7 @@ def create(
     """
     plain, many = _split(model, values)
     record = model(**plain)
+    _born(record)
     record.full_clean()
     record.save()
     if derive is not None:
@@ -293,6 +319,8 @@ def bulk_create(
     """
     if not records:
         return []
+    for record in records:
+        _born(record)
     made = type(records[0])._default_manager.bulk_create(records, batch_size=200)
     many = many or {}
     for name, tied in many.items():

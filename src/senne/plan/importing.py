@@ -8,7 +8,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from senne.core import files, records
@@ -124,7 +123,7 @@ def apply_import(run: ImportRun, *, actor: Actor, visibility: str = "internal") 
     if run.plan is None:
         found = preview_of(files.read_file(run.file), run.file_name, plan, run.choices)
     counts = store(plan, found.draft, found.difference, run, actor=actor)
-    values = {"plan": plan, "state": ImportRun.State.APPLIED, "applied_at": timezone.now(), "report": counts}
+    values = {"plan": plan, "state": ImportRun.State.APPLIED, "applied_at": records.now(), "report": counts}
     records.update(run, values, actor=actor)
     return counts
 

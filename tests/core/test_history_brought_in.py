@@ -1,0 +1,52 @@
+"""History that is brought in keeps its days, and many deeds in one go run the rooms' hooks once."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from senne.core import records
+from senne.core.actors import SYSTEM
+from senne.core.models import AuditEntry, ContentVersion, Organisation
+from senne.core.organisations import add_organisation
+from senne.core.text import Text
+
+THEN = datetime(2023, 3, 15, 9, 30, tzinfo=UTC)
+
+
+def _values(code: str) -> dict[str, Any]:
+    return {"code": code, "kind": "city", "name": Text(fr=code)}
+
+
+def test_a_record_brought_in_is_as_old_as_its_deed(db: None) -> None:
+    with records.happened(THEN):
+        city = add_organisation(_values("ville"), actor=SYSTEM)
+    records.update(city, {"email": "ville@example.org"}, actor=SYSTEM)
+    assert city.created_at == THEN
+    assert city.modified_at > THEN
+    assert [entry.at == THEN for entry in AuditEntry.objects.order_by("id")] == [True, False]
+
+
+def test_in_one_go_hooks_see_every_changed_record_once(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[list[str]] = []
+    monkeypatch.setitem(records._hooks, "core.organisation", [lambda made: seen.append([o.name["fr"] for o in made])])
+    before = ContentVersion.objects.values_list("number", flat=True).first() or 0
+    with records.in_one_go():
+        city = add_organisation(_values("ville"), actor=SYSTEM)
+        add_organisation({**_values("rh"), "kind": "department", "parent": city}, actor=SYSTEM)
+        records.update(city, {"name": Text(fr="Ville")}, actor=SYSTEM)
+        assert not seen
+    assert seen == [["Ville", "rh"]]
+    assert ContentVersion.objects.get(pk=1).number == before + 1
+    assert AuditEntry.objects.count() == 3
+
+
+def test_what_failed_in_one_go_runs_no_hook(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[Organisation] = []
+    monkeypatch.setitem(records._hooks, "core.organisation", [seen.extend])
+    with pytest.raises(RuntimeError), records.in_one_go():
+        add_organisation(_values("ville"), actor=SYSTEM)
+        raise RuntimeError
+    assert not seen
