@@ -40,6 +40,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return reverse("workspace:home")
 
+    get_signup_redirect_url = get_login_redirect_url
+
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """As allauth does; a refused attempt is answered with 429 (core.middleware) and leaves its trace."""
         try:
@@ -73,6 +75,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
     """A login by OpenID Connect is for people whom the coordination knows, by an address that the server has verified."""
+
+    def authenticate_by_email(self, sociallogin: Any) -> Any:
+        """As allauth does, once 'verified' means what it says: some servers send the word, and "false" is not empty."""
+        for address in sociallogin.email_addresses:
+            address.verified = str(address.verified).lower() == "true"
+        return super().authenticate_by_email(sociallogin)
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Refuse strangers and unverified addresses with a page that says why, before anything is written."""
