@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.cache import caches
 from django.db.backends.base.operations import BaseDatabaseOperations
+from django.utils import translation
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -45,7 +46,9 @@ def _let_tests_empty_the_trail() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _empty_caches() -> None:
+def _as_at_the_start() -> None:
+    """Empty caches, and French: whatever language the test before ended in."""
+    translation.activate("fr")
     for cache in caches.all(initialized_only=True):
         cache.clear()
     return

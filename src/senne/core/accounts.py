@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import AddEmailForm
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -25,6 +27,8 @@ from senne.core.policy import Actor, Role
 from senne.core.security import tell_locked
 from senne.core.text import LANGUAGES
 
+JUST_NOW = 300
+
 
 def known_person(email: str) -> Person | None:
     """The person in post with this address who has no account yet."""
@@ -41,6 +45,15 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("workspace:home")
 
     get_signup_redirect_url = get_login_redirect_url
+
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+        """Sensitive changes ask for the password again, but a first second factor not of who has just logged in."""
+        user = self.request.user
+        if app == "allauth.mfa" and not Authenticator.objects.filter(user_id=user.pk).exists():
+            records_of_login = get_authentication_records(self.request, user)
+            if any(time.time() - float(item["at"]) < JUST_NOW for item in records_of_login):
+                return False
+        return bool(super().is_reauthentication_required(app=app, **more))
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """As allauth does; a refused attempt is answered with 429 (core.middleware) and leaves its trace."""
