@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -19,6 +19,7 @@ from senne.core.actors import actor_of_person
 from senne.core.models import Feedback, Person
 from senne.core.organisations import root
 from senne.core.policy import Actor, Role, can_answer_feedback, require
+from senne.core.reach import managed
 
 CLOSED = frozenset({Feedback.State.ANSWERED, Feedback.State.CLOSED})
 
@@ -93,10 +94,4 @@ def _send_answer(feedback: Feedback) -> None:
 
 def feedback_for(actor: Actor) -> QuerySet[Feedback]:
     """The messages that the actor may answer."""
-    reach = Q(pk__in=[])
-    for grant in actor.grants:
-        if grant.role is Role.COORDINATION:
-            reach |= Q(organisation__path__startswith=grant.path)
-        elif grant.role is Role.BODY_MANAGER:
-            reach |= Q(organisation__path__startswith=grant.path, organisation__house=grant.house)
-    return Feedback.objects.filter(reach).select_related("organisation", "handled_by")
+    return Feedback.objects.filter(managed(actor, "organisation__")).select_related("organisation", "handled_by")

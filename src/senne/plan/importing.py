@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from senne.core import files, records
 from senne.core.models import Organisation, Person
 from senne.core.policy import Actor, require
-from senne.plan import queries
+from senne.core.reach import managed
 from senne.plan.importers.base import ImportProblem, Reading, read_document
 from senne.plan.importers.messages import note_text, problem_text
 from senne.plan.models import ImportRun, Plan
@@ -211,9 +211,8 @@ def difference_lines(difference: Difference, limit: int = 200) -> list[str]:
 
 
 def runs_for(actor: Actor) -> Any:
-    """The runs that the actor may see."""
-    reach = queries.reach(actor, "organisation__")
-    return ImportRun.objects.filter(reach).select_related("plan", "file", "organisation")
+    """The runs that the actor may see: those of organisations that they manage."""
+    return ImportRun.objects.filter(managed(actor, "organisation__")).select_related("plan", "file", "organisation")
 
 
 def failure_text(run: ImportRun) -> str:

@@ -1,0 +1,180 @@
+"""A city with every kind of record in every kind of organisation, public and internal, and people in every role.
+
+Each internal text holds a mark of its place ('zqroads'), so that whatever shows it to the wrong reader is found out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from senne.core import files, organisations, people, records
+from senne.core.actors import SYSTEM
+from senne.core.models import Feedback, Person, StoredFile
+from senne.core.policy import VISITOR, Actor, Role, Subject
+from senne.core.text import Text
+from senne.plan.api import (
+    Action,
+    ActionDocument,
+    Axis,
+    BudgetLine,
+    Characteristic,
+    ImportRun,
+    Objective,
+    Plan,
+    Step,
+    Tag,
+    Theme,
+)
+from tests.city import ROLES as CITY_ROLES
+from tests.city import TODAY, City
+
+PLACES = ("city", "roads", "parks", "welfare", "housing", "university")
+UNITS = (
+    ("city", "city", None), ("roads", "department", "city"), ("roads-north", "service", "roads"),
+    ("parks", "department", "city"), ("welfare", "body", "city"), ("housing", "body", "city"),
+    ("university", "partner", None),
+)  # fmt: skip
+ROLES = {
+    **CITY_ROLES,
+    "body_coordination": (Role.COORDINATION, "welfare"),
+    "body_specialist": (Role.SPECIALIST, "welfare"),
+    "body_reader": (Role.READER, "welfare"),
+    "partner_owner": (Role.OWNER, "university"),
+    "partner_reader": (Role.READER, "university"),
+}
+EVERYBODY = ("visitor", *ROLES)
+
+
+@dataclass
+class World(City):
+    """The city, and its records by (kind, place, 'public' or 'internal')."""
+
+    made: dict[tuple[str, str, str], Any] = field(default_factory=dict)
+
+    def actor(self, name: str) -> Actor:
+        return VISITOR if name == "visitor" else super().actor(name)
+
+    def subject(self, kind: str, place: str, visibility: str) -> Subject:
+        """What the policy sees of the record. Themes and axes stand under their plan, steps under their action."""
+        found = self.made[kind, place, visibility]
+        if hasattr(found, "subject"):
+            subject: Subject = found.subject()
+            return subject
+        above: Subject = found.action.subject()
+        return above
+
+
+def mark(place: str) -> str:
+    """What the internal texts of the place hold, and nothing else does."""
+    return f"zq{place}"
+
+
+def texts(place: str, visibility: str, what: str) -> Text:
+    words = f"{mark(place)} confidentiel {what}" if visibility == "internal" else f"{what} ouvert {place}"
+    return Text(fr=words, nl=f"{words} nl", en=f"{words} en")
+
+
+def build_world(internal: tuple[str, ...] = PLACES) -> World:
+    """Everything public in every place; what is internal in the places given (more with `add_internal`)."""
+    world = World()
+    for code, kind, parent in UNITS:
+        values = {
+            "code": code, "kind": kind, "parent": world.units.get(parent or ""), "name": Text(fr=code.title()),
+        }  # fmt: skip
+        world.units[code] = organisations.add_organisation(values, actor=SYSTEM)
+    for name, (role, unit) in ROLES.items():
+        organisation = world.units[unit]
+        person = people.add_person({"name": f"P {name}", "organisation": organisation}, actor=SYSTEM)
+        register = "carbon" if role is Role.SPECIALIST else ""
+        people.give_role(person, role, organisation, actor=SYSTEM, since=date(2024, 1, 1), register=register)
+        world.people[name] = person
+    for place in PLACES:
+        add_public(world, place)
+    for place in internal:
+        add_internal(world, place)
+    return world
+
+
+def add_public(world: World, place: str) -> None:
+    """A public plan of the place with one of everything."""
+    years = {"start_year": 2024, "end_year": 2030, "is_main": place == "city"}
+    _structure(world, place, "public", f"open-{place}", years)
+    _action(world, place, "public", world.made["plan", place, "public"], "open")
+
+
+def add_internal(world: World, place: str) -> None:
+    """An internal plan of the place with one of everything; an internal objective and action in its public plan; a
+    message, an import, a tag, a legend entry and a person that only the place knows."""
+    unit = world.units[place]
+    _structure(world, place, "internal", f"{mark(place)}-plan", {"start_year": 1991, "end_year": 2090})
+    public = world.made["plan", place, "public"]
+    values = {
+        "plan": public, "axis": world.made["axis", place, "public"], "code": f"{mark(place)}-OI", "lead": unit,
+        "statement": texts(place, "internal", "objectif"), "visibility": "internal",
+    }  # fmt: skip
+    world.made["objective", place, "internal"] = records.create(Objective, values, actor=SYSTEM)
+    _action(world, place, "internal", public, mark(place))
+    values = {
+        "organisation": unit,
+        "language": "fr",
+        "message": f"{mark(place)} message",
+        "email": f"{mark(place)}@x.org",
+    }
+    world.made["feedback", place, "internal"] = records.create(Feedback, values, actor=SYSTEM)
+    file = files.keep_file(mark(place).encode(), f"{mark(place)}.csv")
+    run = {"organisation": unit, "file": file, "file_name": file.name, "state": "failed", "report": {"code": "empty"}}
+    world.made["import", place, "internal"] = records.create(ImportRun, run, actor=SYSTEM)
+    someone = {"name": f"{mark(place)} someone", "organisation": unit, "email": f"{mark(place)}@y.org"}
+    world.made["person", place, "internal"] = records.create(Person, someone, actor=SYSTEM)
+
+
+def _structure(world: World, place: str, visibility: str, code: str, more: dict[str, Any]) -> None:
+    plan = records.create(
+        Plan,
+        {"code": code, "name": texts(place, visibility, "plan"), "organisation": world.units[place],
+         "visibility": visibility, "description": texts(place, visibility, "description"), **more},
+        actor=SYSTEM,
+    )  # fmt: skip
+    theme = records.create(Theme, {"plan": plan, "code": "T1", "name": texts(place, visibility, "thème")}, actor=SYSTEM)
+    axis = {"plan": plan, "theme": theme, "code": "A1", "name": texts(place, visibility, "axe")}
+    made_axis = records.create(Axis, axis, actor=SYSTEM)
+    objective = {"plan": plan, "axis": made_axis, "code": "O1", "statement": texts(place, visibility, "objectif"),
+                 "lead": world.units[place]}  # fmt: skip
+    made = {
+        "plan": plan,
+        "theme": theme,
+        "axis": made_axis,
+        "objective": records.create(Objective, objective, actor=SYSTEM),
+    }
+    world.made |= {(kind, place, visibility): record for kind, record in made.items()}
+
+
+def _action(world: World, place: str, visibility: str, plan: Plan, code: str) -> None:
+    inside = visibility == "internal"
+    objective = world.made["objective", place, "internal" if inside else "public"]
+    tag = records.create(Tag, {"slug": f"{code}-tag-{place}", "name": texts(place, visibility, "mot")}, actor=SYSTEM)
+    legend = {"code": f"{code}-legende-{place}"[:40], "name": texts(place, visibility, "légende")}
+    values = {
+        "plan": plan, "code": f"{code}-A", "title": texts(place, visibility, "action"), "objectives": [objective],
+        "description": texts(place, visibility, "description"), "lead": world.units[place], "visibility": visibility,
+        "internal_notes": f"{mark(place)} note", "tags": [tag], "news": texts(place, visibility, "nouvelle"),
+        "characteristics": [records.create(Characteristic, legend, actor=SYSTEM)], "last_reported_on": TODAY,
+        "location": {"type": "Point", "coordinates": [4.35 + len(world.made) / 1000, 50.85]},
+    }  # fmt: skip
+    action = records.create(Action, values, actor=SYSTEM)
+    child = {"action": action}
+    step = {**child, "title": texts(place, visibility, "étape"), "due_on": date(2027, 1, 1)}
+    line = {**child, "kind": "planned", "year": 2026, "amount": 1000, "note": f"{visibility} {place}"}
+    file: StoredFile = files.keep_file(f"{visibility} {place}".encode(), f"{code}-{place}.txt")
+    world.made |= {
+        ("action", place, visibility): action,
+        ("step", place, visibility): records.create(Step, step, actor=SYSTEM, root=action),
+        ("budgetline", place, visibility): records.create(BudgetLine, line, actor=SYSTEM, root=action),
+        ("document", place, visibility): records.create(
+            ActionDocument, {**child, "file": file, "label": texts(place, visibility, "document"), "public": True},
+            actor=SYSTEM, root=action,
+        ),
+    }  # fmt: skip
+    records.update(action, {"status": "under_way"}, actor=SYSTEM)
