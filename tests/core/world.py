@@ -90,10 +90,11 @@ def build_world(internal: tuple[str, ...] = PLACES) -> World:
         register = "carbon" if role is Role.SPECIALIST else ""
         people.give_role(person, role, organisation, actor=SYSTEM, since=date(2024, 1, 1), register=register)
         world.people[name] = person
-    for place in PLACES:
-        add_public(world, place)
-    for place in internal:
-        add_internal(world, place)
+    with records.in_one_go():
+        for place in PLACES:
+            add_public(world, place)
+        for place in internal:
+            add_internal(world, place)
     return world
 
 
@@ -124,7 +125,7 @@ def add_internal(world: World, place: str) -> None:
     }
     world.made["feedback", place, "internal"] = records.create(Feedback, values, actor=SYSTEM)
     file = files.keep_file(mark(place).encode(), f"{mark(place)}.csv")
-    run = {"organisation": unit, "file": file, "file_name": file.name, "state": "failed", "report": {"code": "empty"}}
+    run = {"organisation": unit, "file": file, "file_name": file.name, "state": "failed", "report": {"code": "empty_file", "params": {}}}
     world.made["import", place, "internal"] = records.create(ImportRun, run, actor=SYSTEM)
     someone = {"name": f"{mark(place)} someone", "organisation": unit, "email": f"{mark(place)}@y.org"}
     world.made["person", place, "internal"] = records.create(Person, someone, actor=SYSTEM)

@@ -42,7 +42,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return bool(settings.ACCOUNT_SELF_REGISTRATION)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        return reverse("workspace:home")
+        """The workspace, in the person's own language whatever that of the login page."""
+        language = getattr(request.user, "language", "")
+        if language not in LANGUAGES:
+            return reverse("workspace:home")
+        with override(language):
+            return reverse("workspace:home")
 
     get_signup_redirect_url = get_login_redirect_url
 

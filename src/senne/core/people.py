@@ -142,6 +142,30 @@ def close_accounts_of_those_who_left(today: date, *, actor: Actor) -> int:
     return len(gone)
 
 
+@transaction.atomic
+def link_account(person: Person, email: str, *, actor: Actor) -> None:
+    """The person gets an account that is there already (opened by single sign-on, or before they were known here).
+
+    Raises ValidationError where there is no such account, or where it or the person is tied already.
+    """
+    require("manage_people", actor, person.subject())
+    user = User.objects.filter(email__iexact=email.strip()).first()
+    if user is None:
+        raise ValidationError({"account": _("No account has this address. Invite the person instead.")})
+    if person.user_id or Person.objects.filter(user=user).exists():
+        raise ValidationError({"account": _("This account, or this person, is linked already.")})
+    records.update(person, {"user": user}, actor=actor, verb="link")
+
+
+def choose_language(person: Person, language: str, *, actor: Actor) -> None:
+    """Everybody chooses their own language; for others, those who look after them."""
+    if actor.person_id != person.pk:
+        require("manage_people", actor, person.subject())
+    records.update(person, {"language": language}, actor=actor)
+    if person.user is not None:
+        records.update(person.user, {"language": language}, actor=actor, root=person)
+
+
 # ---- Invitations --------------------------------------------------------------------------------------------------
 
 

@@ -7,6 +7,14 @@ from django.db.models import Q
 from senne.core.policy import Actor, Role
 
 
+def colleagues(actor: Actor, prefix: str = "") -> Q:
+    """People or organisations of the houses in which the actor has a role, and all below a coordination."""
+    found = Q(**{f"{prefix}house__in": actor.houses() - {""}})
+    for path in actor.paths(Role.COORDINATION):
+        found |= Q(**{f"{prefix}path__startswith": path})
+    return found
+
+
 def managed(actor: Actor, prefix: str = "") -> Q:
     """Records whose organisation the actor manages: `prefix` leads to it ('organisation__', or nothing for itself)."""
     found = Q(pk__in=[])

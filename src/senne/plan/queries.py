@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from senne.core import search
 from senne.core.policy import Actor, Role
-from senne.plan.models import Action, ActionContact, Axis, Objective, Plan, Theme
+from senne.plan.models import Action, ActionContact, Axis, Characteristic, Objective, Plan, Tag, Theme
 from senne.plan.words import Freshness, Health, Visibility
 
 M = TypeVar("M", bound=models.Model)
@@ -85,6 +85,16 @@ def actions(actor: Actor) -> QuerySet[Action]:
 def open_actions(actor: Actor) -> QuerySet[Action]:
     """Visible actions that go on under their own name: not merged, not replaced."""
     return actions(actor).filter(merged_into=None, superseded_by=None)
+
+
+def characteristics(actor: Actor) -> QuerySet[Characteristic]:
+    """Legend entries to choose from: those that a visible action bears, and those that no action bears yet."""
+    return Characteristic.objects.filter(Q(actions__in=actions(actor).values("pk")) | Q(actions=None)).distinct()
+
+
+def tags(actor: Actor) -> QuerySet[Tag]:
+    """Tags to choose from: those that a visible action bears, and those that no action bears yet."""
+    return Tag.objects.filter(Q(actions__in=actions(actor).values("pk")) | Q(actions=None)).distinct()
 
 
 def with_row_parts(found: QuerySet[Action], actor: Actor) -> QuerySet[Action]:

@@ -89,7 +89,7 @@ def filters_of(request: HttpRequest, wanted: queries.ActionFilter) -> Filters:
         Field("phase", _("Phase"), wanted.phase, _labels(words.Phase), _("all")),
         Field("freshness", _("News"), wanted.freshness, _labels(words.Freshness), _("all")),
         Field("organisation", _("Organisation"), wanted.organisation, _leads(actor), _("all")),
-        Field("characteristic", _("Characteristic"), wanted.characteristic, _characteristics(), _("all")),
+        Field("characteristic", _("Characteristic"), wanted.characteristic, _characteristics(actor), _("all")),
         Field("tag", _("Tag"), wanted.tag, _tags(actor), _("all")),
         Field("year", _("Runs in"), str(wanted.year or ""), _years(actor), _("any year")),
     ]
@@ -133,8 +133,9 @@ def _leads(actor: Actor) -> list[tuple[str, str]]:
     return _named(Organisation.objects.filter(pk__in=leads).order_by("order", "code"))
 
 
-def _characteristics() -> list[tuple[str, str]]:
-    return _named(Characteristic.objects.all())
+def _characteristics(actor: Actor) -> list[tuple[str, str]]:
+    visible = queries.open_actions(actor).order_by().values("pk")
+    return _named(Characteristic.objects.filter(actions__in=visible).distinct())
 
 
 def _tags(actor: Actor) -> list[tuple[str, str]]:

@@ -1,20 +1,26 @@
-"""What the workspace's views share: a login, the actor, the error page of a refused right, form errors from actions."""
+"""What the workspace's views share: a login, the actor, the error page of a refused right, records by address."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
-from django import forms
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page, Paginator
+from django.db import models
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.cache import never_cache
 
-from senne.core.policy import Actor, Refused
+from senne.core.policy import Actor, Refused, Role
 
 View = Callable[..., HttpResponse]
+M = TypeVar("M", bound=models.Model)
+MANAGERS = (Role.COORDINATION, Role.BODY_MANAGER)
 
 
 def staff_page(view: View) -> View:
@@ -22,12 +28,22 @@ def staff_page(view: View) -> View:
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return _to_login(request)
         try:
             return view(request, *args, **kwargs)
         except Refused as refusal:
             raise PermissionDenied(str(refusal)) from refusal
 
-    return never_cache(login_required(wrapped))
+    return never_cache(wrapped)
+
+
+def _to_login(request: HttpRequest) -> HttpResponseRedirect:
+    """The login page, which comes back here; from the workspace's door it leads to the reader's own language instead."""
+    login = reverse("account_login")
+    if request.path == reverse("workspace:home"):
+        return redirect(login)
+    return redirect(f"{login}?{urlencode({'next': request.get_full_path()})}")
 
 
 def who(request: HttpRequest) -> Actor:
@@ -36,10 +52,27 @@ def who(request: HttpRequest) -> Actor:
     return actor
 
 
-def put_errors(form: forms.BaseForm, error: ValidationError) -> None:
-    """Show an action's refusal at the fields that it names, or above the form."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for name, messages in error.message_dict.items():
-        form.add_error(name if name in form.fields else None, messages)
+def must_be(actor: Actor, roles: Iterable[Role] = MANAGERS) -> None:
+    """403 for those who hold none of the roles anywhere; what they may do with each record the policy says."""
+    if not actor.paths(*roles):
+        raise PermissionDenied
+
+
+def one(found: QuerySet[M], **lookup: Any) -> M:
+    """The one record, or 404: what does not exist and what may not be seen look the same."""
+    record = found.filter(**lookup).first()
+    if record is None:
+        raise Http404
+    return record
+
+
+def page_of(found: QuerySet[M] | Sequence[Any], request: HttpRequest, size: int = 25) -> Page[Any]:
+    """The page that the address asks for (the nearest one where it asks nonsense)."""
+    return Paginator(found, size).get_page(request.GET.get("page"))
+
+
+def back_or(request: HttpRequest, address: str) -> HttpResponseRedirect:
+    """Back to the page of ours that the form names in `back`, else to `address`."""
+    back = request.POST.get("back", "")
+    ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    return redirect(back if back and ours else address)

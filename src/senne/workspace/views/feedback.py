@@ -2,44 +2,75 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from senne.core.feedback import answer_feedback, feedback_for
-from senne.core.records import Conflict
-from senne.workspace.forms import FeedbackForm
-from senne.workspace.views.common import staff_page, who
+from senne.core.models import Feedback
+from senne.workspace.addresses import history_address
+from senne.workspace.fields import NAMES
+from senne.workspace.forms.messages import FeedbackForm
+from senne.workspace.saving import edit
+from senne.workspace.views.common import must_be, one, page_of, staff_page, who
 
 
 @staff_page
 def inbox(request: HttpRequest) -> HttpResponse:
-    """What came in, newest first."""
-    page = Paginator(feedback_for(who(request)), 30).get_page(request.GET.get("page"))
-    return render(request, "workspace/feedback.html", {"page": page})
+    """What came in, newest first: by state, mine or everybody's."""
+    actor = who(request)
+    must_be(actor)
+    state = request.GET.get("state", "open")
+    mine = request.GET.get("mine") == "1"
+    everything = feedback_for(actor)
+    counts = {value: everything.filter(state=value).count() for value in Feedback.State.values}
+    found = everything
+    if state == "open":
+        found = found.filter(state__in=(Feedback.State.NEW, Feedback.State.IN_HAND))
+    elif state in Feedback.State.values:
+        found = found.filter(state=state)
+    if mine:
+        found = found.filter(handled_by_id=actor.person_id or 0)
+    context = {
+        "page": page_of(found, request, 20),
+        "state": state,
+        "mine": mine,
+        "open_count": counts[Feedback.State.NEW] + counts[Feedback.State.IN_HAND],
+        "states": [(value, label, counts[value]) for value, label in Feedback.State.choices],
+    }
+    return render(request, "workspace/messages/list.html", context)
 
 
 @staff_page
 def one_message(request: HttpRequest, pk: int) -> HttpResponse:
     """Take in hand, answer, close."""
-    message = feedback_for(who(request)).filter(pk=pk).first()
-    if message is None:
-        raise Http404
-    initial = {"version": message.version, "state": message.state, "answer": message.answer}
-    form = FeedbackForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            answer_feedback(
-                message,
-                {"state": data["state"], "answer": data["answer"]},
-                actor=who(request),
-                expected_version=data["version"],
-            )
-            messages.success(request, _("Saved."))
-            return redirect("workspace:feedback")
-        except Conflict:
-            form.add_error(None, _("A colleague changed this message meanwhile. Reload the page to see it."))
-    return render(request, "workspace/feedback_one.html", {"form": form, "message": message})
+    actor = who(request)
+    message = one(feedback_for(actor), pk=pk)
+
+    def change(values: dict[str, Any], version: int) -> None:
+        answer_feedback(message, values, actor=actor, expected_version=version)
+
+    if request.method == "POST" and "take" in request.POST:
+        answer_feedback(message, {"state": Feedback.State.IN_HAND}, actor=actor)
+        messages.success(request, _("This message is in your hands."))
+        return redirect("workspace:feedback_one", pk)
+    editing = edit(request, FeedbackForm, _initial, message, change)
+    if editing.done:
+        messages.success(request, _("Saved."))
+        return redirect("workspace:feedback")
+    context = {
+        "message": message,
+        "form": editing.form,
+        "conflict": editing.conflict,
+        "colleague": editing.colleague,
+        "language_name": NAMES.get(message.language, message.language),
+        "history": history_address(message),
+    }
+    return render(request, "workspace/messages/message.html", context)
+
+
+def _initial(message: Feedback) -> dict[str, Any]:
+    return {"version": message.version, "state": message.state, "answer": message.answer}

@@ -1,67 +1,130 @@
-"""My work: what is mine, what waits, what changed; and the mails that stayed on this machine."""
+"""My work: what I owe, what comes next, what changed on what I follow; and what waits for those who look after others."""
 
 from __future__ import annotations
 
-import email
-from datetime import timedelta
-from email import policy as mail_policy
-from pathlib import Path
+from datetime import date
+from typing import Any
 
-from django.conf import settings
-from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from senne.core.feedback import feedback_for
 from senne.core.models import Feedback
-from senne.core.policy import Role
-from senne.plan.api import overview, queries, words
-from senne.workspace.views.common import staff_page, who
+from senne.core.policy import Actor, Role
+from senne.plan.api import ImportRun, importing, overview, queries
+from senne.workspace import duties
+from senne.workspace.following import news_for
+from senne.workspace.translating import shares_for
+from senne.workspace.views.common import MANAGERS, page_of, staff_page, who
 
-OPEN = (words.Status.TO_START, words.Status.UNDER_WAY, words.Status.SUSPENDED)
+SHORT = 4
+SHORTER = 3
 
 
 @staff_page
 def home(request: HttpRequest) -> HttpResponse:
-    """What do I owe, what changed, what next."""
+    """One screen by role; every list is short and leads to the whole."""
     actor, today = who(request), timezone.localdate()
-    everything = queries.open_actions(actor).filter(status__in=OPEN)
-    mine = Q(contacts__person_id=actor.person_id or 0) | Q(steps__assignee_id=actor.person_id or 0)
-    led = Q(pk__in=[])
-    for path in actor.paths(Role.HEAD, Role.OWNER, Role.CONTRIBUTOR, Role.BODY_MANAGER):
-        led |= Q(lead__path__startswith=path)
-    stale = today - timedelta(days=90)
-    context = {
+    scopes = duties.scopes_of(actor)
+    context: dict[str, Any] = {
         "today": today,
-        "mine": everything.filter(mine).distinct().order_by("last_reported_on", "code"),
-        "department": everything.filter(led).exclude(mine).distinct().order_by("late_from", "code")[:40],
-        "to_report": everything.filter(mine)
-        .filter(Q(last_reported_on=None) | Q(last_reported_on__lt=stale))
-        .distinct(),
-        "changes": overview.latest_changes(actor, 10),
-        "new_feedback": feedback_for(actor).filter(state=Feedback.State.NEW).count(),
-        "manages": bool(actor.paths(Role.COORDINATION, Role.BODY_MANAGER)),
         "may_create": bool(actor.paths(Role.COORDINATION, Role.BODY_MANAGER, Role.HEAD)),
-        "local_mail": settings.LOCAL and bool(actor.paths(Role.COORDINATION)),
+        "looked_after": [_looked_after(actor, scope, today) for scope in scopes if scope != "mine"],
+        "news": news_for(actor, 5),
     }
+    if "mine" in scopes:
+        context |= _mine(actor, today)
+    if actor.paths(*duties.LOOKS_AFTER):
+        missing, total = duties.unmonitored(actor, today)
+        context |= {"missing": missing[:SHORT], "missing_count": len(missing), "objective_count": total}
+    if actor.paths(*MANAGERS):
+        context["waiting"] = _waiting(actor)
+    if not context["looked_after"] and not context.get("mine_count"):
+        context |= _overview(actor, today)
     return render(request, "workspace/home.html", context)
 
 
+def _mine(actor: Actor, today: date) -> dict[str, Any]:
+    found = duties.owed(actor, "mine", "owed", today)
+    return {
+        "owed": [duties.duty_of(action, today) for action in found[:SHORT]],
+        "owed_count": found.count(),
+        "mine_count": duties.in_scope(actor, "mine").count(),
+        "ahead": duties.ahead(actor, "mine", today),
+    }
+
+
+def _looked_after(actor: Actor, scope: str, today: date) -> dict[str, Any]:
+    """A department, a body or the whole: how many are late, stale or without owner, and the most pressing."""
+    late = duties.owed(actor, scope, "late", today)
+    stale = duties.owed(actor, scope, "stale", today)
+    return {
+        "scope": scope,
+        "total": duties.in_scope(actor, scope).count(),
+        "late": [duties.duty_of(action, today) for action in late[:SHORTER]],
+        "late_count": late.count(),
+        "stale": [duties.duty_of(action, today) for action in stale[:SHORTER]],
+        "stale_count": stale.count(),
+        "no_owner_count": duties.owed(actor, scope, "no_owner", today).count(),
+    }
+
+
+def _waiting(actor: Actor) -> dict[str, Any]:
+    """What the coordination or a body's manager has on the table."""
+    messages = feedback_for(actor)
+    shares = shares_for(actor)
+    return {
+        "new_messages": messages.filter(state=Feedback.State.NEW).count(),
+        "in_hand": messages.filter(state=Feedback.State.IN_HAND).count(),
+        "imports": list(importing.runs_for(actor).filter(state=ImportRun.State.PREVIEW)[:SHORTER]),
+        "shares": [(code, 100 * written / wanted if wanted else 100) for code, (written, wanted) in shares.items()],
+    }
+
+
+def _overview(actor: Actor, today: date) -> dict[str, Any]:
+    """For those who read: where the plan stands."""
+    states = overview.objective_states(actor, today, plan__is_main=True)
+    actions = queries.open_actions(actor).filter(plan__is_main=True)
+    return {
+        "counts": overview.count_actions(actions, today),
+        "objective_total": len(states),
+        "monitored": sum(state.is_monitored for state in states),
+    }
+
+
 @staff_page
-def outbox(request: HttpRequest) -> HttpResponse:
-    """The mails of a demo city, which leave no machine; only where no mail server is set, only for the coordination."""
-    folder = getattr(settings, "EMAIL_FILE_PATH", None)
-    if not settings.LOCAL or folder is None or not who(request).paths(Role.COORDINATION):
-        raise PermissionDenied
-    files = sorted(Path(folder).glob("*.log"), reverse=True)[:50] if Path(folder).exists() else []
-    mails = [
-        email.message_from_bytes(path.read_bytes().split(b"\n-----")[0], policy=mail_policy.default) for path in files
-    ]
-    shown = [
-        {"to": mail["To"], "subject": mail["Subject"], "date": mail["Date"], "body": mail.get_content()}
-        for mail in mails
-        if mail["To"]
-    ]
-    return render(request, "workspace/outbox.html", {"mails": shown})
+def work_list(request: HttpRequest) -> HttpResponse:
+    """All that one of the short lists begins with: a scope, a kind, page by page."""
+    actor, today = who(request), timezone.localdate()
+    scopes = duties.scopes_of(actor)
+    asked = request.GET.get("scope", "")
+    scope = asked if asked in scopes else (scopes[0] if scopes else "")
+    kind = request.GET.get("only", "owed")
+    kind = kind if kind in duties.KINDS else "owed"
+    page = page_of(duties.owed(actor, scope, kind, today), request, 20) if scope else None
+    context = {
+        "today": today,
+        "scopes": scopes,
+        "scope": scope,
+        "kind": kind,
+        "kinds": duties.KINDS,
+        "page": page,
+        "rows": [duties.duty_of(action, today) for action in page] if page else [],
+    }
+    return render(request, "workspace/list.html", context)
+
+
+@staff_page
+def unmonitored(request: HttpRequest) -> HttpResponse:
+    """Every objective that is not monitored, why, and where to mend it."""
+    actor, today = who(request), timezone.localdate()
+    states, total = duties.unmonitored(actor, today)
+    page = page_of(states, request, 20)
+    return render(request, "workspace/unmonitored.html", {"page": page, "total": total, "count": len(states)})
+
+
+@staff_page
+def news(request: HttpRequest) -> HttpResponse:
+    """What changed on what I follow: more than the home page holds."""
+    return render(request, "workspace/news.html", {"news": news_for(who(request), 40)})

@@ -1,46 +1,63 @@
-"""Objectives: what the coordination changes."""
+"""The structure of the plans: themes → axes → objectives → how many actions, with 'add' in its place."""
 
 from __future__ import annotations
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.translation import gettext as _
+from collections import defaultdict
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from senne.core import policy
-from senne.core.history import history_of
-from senne.core.records import Conflict
-from senne.plan.api import do, queries
-from senne.workspace.forms import ObjectiveForm
-from senne.workspace.versions import both_versions, renew_version
-from senne.workspace.views.common import put_errors, staff_page, who
+from senne.plan.api import Plan, queries
+from senne.workspace.views.common import MANAGERS, one, staff_page, who
 
-FIELDS = ("statement", "description", "horizon", "lead", "owner", "weight", "visibility")
+
+def shaped_plans(request: HttpRequest) -> list[Plan]:
+    """The plans whose structure the reader may change. 403 where there are none and none may be made."""
+    actor = who(request)
+    found = [plan for plan in queries.plans(actor) if policy.can_shape(actor, plan.subject())]
+    if not found and not actor.paths(*MANAGERS):
+        raise PermissionDenied
+    return found
 
 
 @staff_page
-def objective(request: HttpRequest, plan: str, code: str) -> HttpResponse:
-    """Edit an objective; its history below."""
+def plans(request: HttpRequest) -> HttpResponse:
+    """The plans that one looks after."""
+    keys = [plan.pk for plan in shaped_plans(request)]
+    found = queries.plans(who(request)).filter(pk__in=keys)
+    found = found.annotate(
+        theme_count=Count("themes", distinct=True),
+        objective_count=Count("objectives", distinct=True),
+        action_count=Count("actions", distinct=True),
+    )
+    return render(request, "workspace/structure/plans.html", {"plans": found})
+
+
+@staff_page
+def plan(request: HttpRequest, plan: str) -> HttpResponse:
+    """The whole tree of one plan in four queries, whatever its size."""
     actor = who(request)
-    record = queries.objectives(actor).filter(plan__code=plan, code=code).first()
-    if record is None:
-        raise Http404
+    record = one(queries.plans(actor), code=plan)
     policy.require("shape", actor, record.subject())
-    form = ObjectiveForm(request.POST or None, initial={n: getattr(record, n) for n in (*FIELDS, "version")})
-    conflict = None
-    if request.method == "POST" and form.is_valid():
-        values = {name: form.cleaned_data[name] for name in FIELDS}
-        try:
-            do.change_part(record, values, actor=actor, expected_version=form.cleaned_data["version"])
-            messages.success(request, _("Saved."))
-            return redirect(reverse("site:objective", args=[plan, code]))
-        except Conflict as clash:
-            renew_version(form, clash)
-            conflict = both_versions(clash)
-        except ValidationError as error:
-            put_errors(form, error)
-    entries = history_of(record, record.subject(), actor=actor)[:50]
-    context = {"form": form, "objective": record, "conflict": conflict, "entries": entries}
-    return render(request, "workspace/objective.html", context)
+    context = {"plan": record, "themes": _tree(record, actor), "may": policy.allowed(actor, record.subject())}
+    return render(request, "workspace/structure/plan.html", context)
+
+
+def _tree(plan: Plan, actor: policy.Actor) -> list[dict[str, Any]]:
+    visible = Q(actions__in=queries.actions(actor))
+    by_axis: dict[int, list[Any]] = defaultdict(list)
+    counted = (
+        queries.objectives(actor)
+        .filter(plan=plan)
+        .annotate(action_count=Count("actions", filter=visible, distinct=True))
+    )
+    for objective in counted.order_by("order", "code"):
+        by_axis[objective.axis_id].append(objective)
+    by_theme: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for axis in queries.axes(actor).filter(plan=plan):
+        by_theme[axis.theme_id].append({"axis": axis, "objectives": by_axis[axis.pk]})
+    return [{"theme": theme, "axes": by_theme[theme.pk]} for theme in queries.themes(actor).filter(plan=plan)]

@@ -1,0 +1,1 @@
+"""The pages of an action: one per group of fields."""
