@@ -125,7 +125,8 @@ def add_internal(world: World, place: str) -> None:
     }
     world.made["feedback", place, "internal"] = records.create(Feedback, values, actor=SYSTEM)
     file = files.keep_file(mark(place).encode(), f"{mark(place)}.csv")
-    run = {"organisation": unit, "file": file, "file_name": file.name, "state": "failed", "report": {"code": "empty_file", "params": {}}}
+    run = {"organisation": unit, "file": file, "file_name": file.name, "state": "failed"}
+    run["report"] = {"code": "empty_file", "params": {}}
     world.made["import", place, "internal"] = records.create(ImportRun, run, actor=SYSTEM)
     someone = {"name": f"{mark(place)} someone", "organisation": unit, "email": f"{mark(place)}@y.org"}
     world.made["person", place, "internal"] = records.create(Person, someone, actor=SYSTEM)
