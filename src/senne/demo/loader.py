@@ -63,11 +63,13 @@ class Loader:
 
     def _words(self) -> None:
         self.characteristics = {
-            code: Characteristic.objects.create(code=code, name=Text(fr=fr, nl=nl, en=en), order=order)
+            code: records.create(
+                Characteristic, {"code": code, "name": Text(fr=fr, nl=nl, en=en), "order": order}, actor=SYSTEM
+            )
             for order, (code, fr, nl, en) in enumerate(CHARACTERISTICS)
         }
         self.tags = {
-            slug: Tag.objects.create(slug=slug, name=Text(fr=fr, nl=nl, en=en))
+            slug: records.create(Tag, {"slug": slug, "name": Text(fr=fr, nl=nl, en=en)}, actor=SYSTEM)
             for slug, fr, nl, en in table("tags")["rows"]
         }
 
@@ -155,15 +157,20 @@ class Loader:
 
     def _actions(self, objective: Objective, row: dict[str, Any]) -> None:
         made = [self._action(objective, action, order) for order, action in enumerate(row.get("action", ()))]
-        records.bulk_create([action for action, _row in made], actor=SYSTEM)
+        rows = [source for _action, source in made]
+        tied: dict[str, list[list[Any]]] = {
+            "objectives": [[objective, *self._also(objective, source)] for source in rows],
+            "characteristics": [[self.characteristics[c] for c in row.get("ch", ["mitigation"])] for row in rows],
+            "tags": [[self.tags[t] for t in row.get("tags", ()) if t in self.tags] for row in rows],
+            "partners": [[self.units[code] for code in row.get("partners", ())] for row in rows],
+        }
+        records.bulk_create([action for action, _row in made], actor=SYSTEM, many=tied)
         for action, source in made:
             self.actions[f"{objective.plan.code}:{action.code}"] = action
-            own = [objective, *(self._objective_named(objective, code) for code in source.get("also", ()))]
-            action.objectives.set(own)
-            action.characteristics.set([self.characteristics[c] for c in source.get("ch", ["mitigation"])])
-            action.tags.set([self.tags[t] for t in source.get("tags", ()) if t in self.tags])
-            action.partners.set([self.units[code] for code in source.get("partners", ())])
             self.later.append((action, source))
+
+    def _also(self, objective: Objective, source: dict[str, Any]) -> list[Objective]:
+        return [self._objective_named(objective, code) for code in source.get("also", ())]
 
     def _objective_named(self, near: Objective, code: str) -> Objective:
         return self.objectives[code if ":" in code else f"{near.plan.code}:{code}"]
