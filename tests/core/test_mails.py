@@ -1,0 +1,106 @@
+"""Who gets which mail, in which language; and nobody else."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core import mail
+
+from senne.core import people
+from senne.core.actors import SYSTEM
+from senne.core.feedback import answer_feedback, receive_feedback
+from senne.core.models import Feedback, Person, User
+from senne.core.policy import VISITOR, Role
+from tests.city import TODAY
+from tests.core.world import World, build_world
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def world(transactional_db: None) -> World:
+    """Everybody has an address, named after their role."""
+    world = build_world(internal=())
+    for name, person in world.people.items():
+        people.change_person(
+            person, {"email": f"{name}@x.example", "language": "nl" if "body" in name else "fr"}, actor=SYSTEM
+        )
+    mail.outbox.clear()
+    return world
+
+
+def message(world: World, place: str | None, **more: Any) -> Feedback:
+    values = {"message": "Bonjour", "language": "fr", "organisation": world.units[place] if place else None, **more}
+    return receive_feedback(values, actor=VISITOR, today=TODAY)
+
+
+def readers() -> set[str]:
+    return {address.split("@")[0] for sent in mail.outbox for address in sent.to}
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        (None, {"coordination"}),
+        ("city", {"coordination"}),
+        ("roads", {"coordination"}),
+        ("welfare", {"coordination", "body_coordination", "body_manager"}),
+        ("housing", {"coordination", "other_body_manager"}),
+        ("university", {"coordination"}),
+    ],
+)
+def test_a_message_is_told_to_those_who_may_answer_it(world: World, place: str | None, told: set[str]) -> None:
+    message(world, place)
+    assert readers() == told
+    assert all(len(sent.to) == 1 and not sent.cc and not sent.bcc for sent in mail.outbox), (
+        "nobody reads who else was told"
+    )
+
+
+def test_each_is_told_in_their_language(world: World) -> None:
+    message(world, "welfare")
+    subjects = {sent.to[0].split("@")[0]: sent.subject for sent in mail.outbox}
+    assert subjects["coordination"] == "Nouveau message sur le site du plan climat"
+    assert subjects["body_manager"] != subjects["coordination"]
+
+
+def test_who_left_ended_or_is_closed_is_not_told(world: World) -> None:
+    people.leave(world.people["body_manager"], TODAY.replace(day=1), actor=SYSTEM, today=TODAY)
+    people.end_role(world.people["body_coordination"].roles.get(), TODAY, actor=SYSTEM)
+    user = User.objects.create_user("coordination@x.example", None, is_active=False)
+    people.change_person(world.people["coordination"], {"user": user}, actor=SYSTEM)
+    message(world, "welfare")
+    assert readers() == set()
+
+
+def test_an_answer_goes_to_the_sender_alone(world: World) -> None:
+    feedback = message(world, "roads", email="jeanne@z.example", name="Jeanne")
+    mail.outbox.clear()
+    actor = world.actor("coordination")
+    answer_feedback(feedback, {"state": "in_hand", "answer": "On regarde"}, actor=actor, today=TODAY)
+    assert mail.outbox == []
+    answer_feedback(feedback, {"state": "answered", "answer": "C'est fait"}, actor=actor, today=TODAY)
+    assert [sent.to for sent in mail.outbox] == [["jeanne@z.example"]]
+    assert "C'est fait" in mail.outbox[0].body
+    answer_feedback(feedback, {"answer": "C'est bien fait"}, actor=actor, today=TODAY)
+    assert len(mail.outbox) == 1, "once"
+
+
+def test_an_answer_without_an_address_is_sent_to_nobody(world: World) -> None:
+    feedback = message(world, "roads")
+    mail.outbox.clear()
+    answer_feedback(feedback, {"state": "answered", "answer": "x"}, actor=world.actor("coordination"), today=TODAY)
+    assert mail.outbox == []
+
+
+def test_an_invitation_goes_to_the_person_alone(world: World) -> None:
+    people.invite(Person.objects.get(pk=world.people["reader"].pk), actor=world.actor("coordination"))
+    assert readers() == {"reader"}
+
+
+def test_a_role_given_and_a_leaving_send_nothing(world: World) -> None:
+    people.give_role(world.people["reader"], Role.OWNER, world.units["roads"], actor=SYSTEM, since=date(2024, 1, 1))
+    people.leave(world.people["reader"], TODAY, actor=SYSTEM, today=TODAY)
+    assert mail.outbox == []
