@@ -21,6 +21,7 @@ from senne.plan.actions.around import (
     set_contacts,
     tick_step,
 )
+from senne.plan.actions.codes import next_action_code, next_part_code
 from senne.plan.actions.documents import add_document
 from senne.plan.actions.fate import copy_action, merge_action, reopen_action, supersede_action
 from senne.plan.actions.passing_on import hand_over, succeed
@@ -35,6 +36,7 @@ from senne.plan.actions.structure import (
 )
 from senne.plan.actions.ties import relate, tie_objectives, unrelate, untie_objectives
 from senne.plan.actions.translating import translate, translation_subject
+from senne.plan.rules.place import text_from as place_text
 
 __all__ = [
     "CLOSING",
@@ -57,8 +59,11 @@ __all__ = [
     "move_part",
     "move_step",
     "new_tag",
+    "next_action_code",
+    "next_part_code",
     "override_health",
     "place_action",
+    "place_text",
     "relate",
     "remove_child",
     "remove_contact",

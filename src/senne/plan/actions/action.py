@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from senne.core import records
 from senne.core.policy import Actor, Subject, can_publish, require
 from senne.core.text import Text, as_text
+from senne.plan.actions.codes import check_code, next_action_code
 from senne.plan.actions.faults import place_fault_text
 from senne.plan.models import Action, Plan
 from senne.plan.rules.place import Bounds, PlaceFault, geometry_from
@@ -26,11 +27,17 @@ Values = Mapping[str, Any]
 
 @transaction.atomic
 def create_action(values: Values, *, actor: Actor) -> Action:
-    """A new action of `values["plan"]`, serving at least one objective of it or of another plan."""
+    """A new action of `values["plan"]`, serving at least one objective of it or of another plan.
+
+    Without a code it gets the next one of its first objective.
+    """
     plan: Plan = values["plan"]
     require("create", actor, _subject_of_draft(plan, values.get("lead")))
     _check_objectives(values)
-    return records.create(Action, _with_reason(values, None), actor=actor)
+    values = _with_reason(values, None)
+    values["code"] = values.get("code") or next_action_code(values["objectives"][0])
+    check_code(Action, values, plan)
+    return records.create(Action, values, actor=actor)
 
 
 def _subject_of_draft(plan: Plan, lead: Any) -> Subject:
@@ -72,6 +79,7 @@ def change_action(
     _check_rights(action, values, actor)
     if "objectives" in values:
         _check_objectives(values)
+    check_code(Action, values, action.plan, action)
     values = _with_reason(values, action)
     if "status" in values and values["status"] != action.status and today is not None:
         values["status_since"] = today
@@ -83,6 +91,8 @@ def _check_rights(action: Action, values: Values, actor: Actor) -> None:
     require("edit" if set(values) - REPORT_FIELDS else "report", actor, subject)
     if "visibility" in values and values["visibility"] != action.visibility:
         require("publish", actor, subject)
+    if "code" in values and values["code"] != action.code:
+        require("shape", actor, subject)
     if values.get("lead") and values["lead"] != action.lead and not can_publish(actor, subject):
         require("create", actor, _subject_of_draft(action.plan, values["lead"]))
 

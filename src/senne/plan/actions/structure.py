@@ -11,13 +11,16 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from senne.core import records
-from senne.core.policy import Actor, can_shape, require
+from senne.core.policy import Actor, require
+from senne.plan.actions.codes import check_code
 from senne.plan.models import Action, Axis, Objective, ObjectiveLink, Plan, Theme
 
 Values = Mapping[str, Any]
 Part = Theme | Axis | Objective
 # What the lead organisation's own people may change of an objective; the rest is the plan's text, the coordination's.
 OBJECTIVE_WORK = frozenset({"description", "owner"})
+# Where a part stands in its plan: for those who shape that plan, whoever leads the part.
+PLACE = frozenset({"theme", "axis", "code", "order"})
 
 
 @transaction.atomic
@@ -25,6 +28,7 @@ def create_plan(values: Values, *, actor: Actor) -> Plan:
     """A new plan of an organisation. The main plan is the one of the home page: there is one."""
     plan = Plan(**{k: v for k, v in values.items() if k in {"organisation", "visibility"}})
     require("shape", actor, plan.subject())
+    check_code(Plan, values, None)
     _give_up_home_page(values, None, actor)
     return records.create(Plan, values, actor=actor)
 
@@ -33,7 +37,7 @@ def _give_up_home_page(values: Values, plan: Plan | None, actor: Actor) -> None:
     """The plan that had the home page hands it over, where another one takes it."""
     if not values.get("is_main"):
         return
-    for other in Plan.objects.filter(is_main=True).exclude(pk=plan.pk if plan else None):
+    for other in Plan.objects.filter(is_main=True).exclude(pk=plan.pk if plan else 0):
         require("shape", actor, other.subject())
         records.update(other, {"is_main": False}, actor=actor)
 
@@ -43,6 +47,7 @@ def create_part(model: type[Any], values: Values, *, actor: Actor) -> Any:
     plan: Plan = values["plan"]
     require("shape", actor, plan.subject())
     _check_parent(values, plan)
+    check_code(model, values, plan)
     return records.create(model, values, actor=actor)
 
 
@@ -69,7 +74,10 @@ def change_part(
         if "organisation" in values:
             require("shape", actor, Plan(organisation=values["organisation"]).subject())
     else:
+        if any(name in values and values[name] != getattr(part, name) for name in PLACE):
+            require("shape", actor, part.plan.subject())
         _check_parent(values, part.plan)
+    check_code(type(part), values, None if isinstance(part, Plan) else part.plan, part)
     return records.update(part, values, actor=actor, expected_version=expected_version, reason=reason)
 
 
@@ -77,6 +85,8 @@ def change_part(
 def delete_part(part: Plan | Part, *, actor: Actor, reason: str) -> None:
     """Take an empty part away, with its ties. Raises ValidationError while something hangs on it, or without a reason."""
     require("delete", actor, part.subject())
+    if not isinstance(part, Plan):
+        require("shape", actor, part.plan.subject())
     if not reason.strip():
         raise ValidationError({"reason": _("Say why.")})
     if _has_parts(part):
@@ -105,7 +115,7 @@ def siblings_of(part: Part | Action) -> Any:
 @transaction.atomic
 def move_part(part: Part, up: bool, *, actor: Actor) -> None:
     """One place up or down among its siblings; nothing at the end of the row."""
-    require("shape", actor, part.subject())
+    require("shape", actor, part.plan.subject())
     swap(list(siblings_of(part)), part, up, actor)
 
 
@@ -119,8 +129,3 @@ def swap(row: list[Any], moved: Any, up: bool, actor: Actor, root: Any = None) -
     for place, item in enumerate(row):
         if item.order != place:
             records.update(item, {"order": place}, actor=actor, root=root)
-
-
-def may_shape(actor: Actor, plan: Plan) -> bool:
-    """Whether the structure of this plan is the actor's to change."""
-    return can_shape(actor, plan.subject())

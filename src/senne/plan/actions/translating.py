@@ -15,10 +15,10 @@ def translation_subject(record: models.Model) -> Subject:
     """Who may translate it follows from the action that it hangs on; common words are the city's."""
     own: Any = getattr(record, "subject", None)
     if own is not None:
-        return own()  # type: ignore[no-any-return]
+        return own()
     action: Any = getattr(record, "action", None)
     if action is not None:
-        return action.subject()  # type: ignore[no-any-return]
+        return action.subject()
     city = organisations.root()
     return Subject("word", city.path, city.house) if city else Subject("word")
 
