@@ -84,7 +84,7 @@ def test_the_login_page_offers_it(city: City, server: OpenIdServer) -> None:
 
 def test_a_known_person_is_let_in_and_linked(head: Person, server: OpenIdServer, client: Client) -> None:
     response = log_in(client, server)
-    assert (response.status_code, response["Location"]) == (302, "/fr/work/")
+    assert (response.status_code, response["Location"]) == (302, "/nl/work/")
     user = User.objects.get(email="head@city.example")
     assert Person.objects.get(pk=head.pk).user == user
     assert user.language == "nl"
@@ -102,7 +102,7 @@ def test_the_second_time_it_is_the_same_account_even_if_the_address_changed(
     log_in(client, server)
     server.claims["email"] = "married@city.example"
     again = Client()
-    assert log_in(again, server)["Location"] == "/fr/work/"
+    assert log_in(again, server)["Location"] == "/nl/work/"
     assert User.objects.filter(person=head).count() == User.objects.count() == 1
 
 
@@ -161,7 +161,7 @@ def test_a_server_that_gives_out_addresses_itself_may_be_trusted(
     monkeypatch.setenv("SENNE_OIDC_CITY_TRUST_EMAIL", "1")
     settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": environment.openid_providers()}}
     del server.claims["email_verified"]
-    assert log_in(client, server)["Location"] == "/fr/work/"
+    assert log_in(client, server)["Location"] == "/nl/work/"
 
 
 def test_the_coordination_needs_its_second_factor_all_the_same(
@@ -200,7 +200,7 @@ def test_the_code_is_bound_to_who_asked_for_it(head: Person, server: OpenIdServe
     thief = Client()
     assert thief.get(back).status_code != 302 or "/work/" not in thief.get(back)["Location"]
     assert User.objects.count() == 0
-    assert client.get(back)["Location"] == "/fr/work/"
+    assert client.get(back)["Location"] == "/nl/work/"
     assert "code_verifier" in dict(server.asked)["/token"]
     repeated = client.get(back)
     assert "Traceback" not in repeated.content.decode()

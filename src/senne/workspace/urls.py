@@ -1,31 +1,111 @@
 """Pages of the staff."""
 
-from django.urls import path
+from django.urls import include, path
 
-from senne.workspace.views import actions, feedback, home, imports, people, structure, translations
+from senne.workspace.views import (
+    account,
+    feedback,
+    history,
+    home,
+    imports,
+    new_action,
+    objectives,
+    organisations,
+    outbox,
+    parts,
+    people,
+    person,
+    report,
+    structure,
+    translations,
+)
+from senne.workspace.views.action import contacts, fate, fields, files, money, steps, ties, where
 
 app_name = "workspace"
-urlpatterns = [
+
+_home = [
     path("", home.home, name="home"),
-    path("new-action/", actions.new, name="new_action"),
-    path("actions/<str:plan>/<str:code>/", actions.edit, name="action"),
-    path("actions/<str:plan>/<str:code>/report/", actions.report, name="report"),
-    path("actions/<str:plan>/<str:code>/health/", actions.judge, name="judge"),
-    path("actions/<str:plan>/<str:code>/steps/", actions.add_step, name="add_step"),
-    path("steps/<int:pk>/remove/", actions.remove_step, name="remove_step"),
-    path("history/<str:plan>/<str:code>/", actions.history, name="history"),
-    path("objectives/<str:plan>/<str:code>/", structure.objective, name="objective"),
+    path("list/", home.work_list, name="list"),
+    path("unmonitored/", home.unmonitored, name="unmonitored"),
+    path("news/", home.news, name="news"),
+    path("account/", account.account, name="my_account"),
+    path("outbox/", outbox.outbox, name="outbox"),
+    path("record/<slug:kind>/<int:pk>/history/", history.history, name="record_history"),
+    path("history/<str:plan>/<str:code>/", history.action_history, name="history"),
+]
+
+_action = [
+    path("", fields.what, name="action"),
+    path("report/", report.report, name="report"),
+    path("who/", fields.who_takes_part, name="action_who"),
+    path("when/", fields.when, name="action_when"),
+    path("steps/", steps.steps, name="action_steps"),
+    path("money/", money.money, name="action_money"),
+    path("where/", where.where, name="action_where"),
+    path("ties/", ties.ties, name="action_ties"),
+    path("ties/stop/", ties.stop_serving, name="stop_serving"),
+    path("files/", files.links_and_documents, name="action_files"),
+    path("internal/", fields.internal, name="action_internal"),
+    path("health/", fields.judge, name="judge"),
+    path("people/", contacts.add_contact, name="add_contact"),
+    path("close/", fate.close, name="close_action"),
+    path("reopen/", fate.reopen, name="reopen_action"),
+    path("copy/", fate.copy, name="copy_action"),
+    path("delete/", fate.delete, name="delete_action"),
+]
+
+_around_actions = [
+    path("new-action/", new_action.new, name="new_action"),
+    path("actions/<str:plan>/<str:code>/", include(_action)),
+    path("steps/<int:pk>/", steps.step, name="step"),
+    path("steps/<int:pk>/act/", steps.act_on_step, name="act_on_step"),
+    path("budget/<int:pk>/", money.budget_line, name="budget_line"),
+    path("budget/<int:pk>/remove/", money.remove_line, name="remove_line"),
+    path("contacts/<int:pk>/remove/", contacts.remove_contact, name="remove_contact"),
+    path("relations/<int:pk>/remove/", ties.unrelate, name="unrelate"),
+    path("links/<int:pk>/", files.link, name="link"),
+    path("links/<int:pk>/remove/", files.remove_link, name="remove_link"),
+    path("documents/<int:pk>/", files.document, name="document"),
+    path("documents/<int:pk>/remove/", files.remove_document, name="remove_document"),
+    path("documents/<int:pk>/download/", files.download, name="download"),
+]
+
+_structure = [
+    path("plans/", structure.plans, name="plans"),
+    path("new-plan/", parts.new_plan, name="new_plan"),
+    path("plans/<str:plan>/", structure.plan, name="plan"),
+    path("plans/<str:plan>/edit/", parts.edit_plan, name="edit_plan"),
+    path("plans/<str:plan>/delete/", parts.delete_plan, name="delete_plan"),
+    path("plans/<str:plan>/new/<slug:kind>/", parts.new_part, name="new_part"),
+    path("themes/<str:plan>/<str:code>/", parts.part, {"kind": "theme"}, name="theme"),
+    path("axes/<str:plan>/<str:code>/", parts.part, {"kind": "axis"}, name="axis"),
+    path("objectives/<str:plan>/<str:code>/", objectives.objective, name="objective"),
+    path("objectives/<str:plan>/<str:code>/ties/", objectives.ties, name="objective_ties"),
+    path("objective-ties/<int:pk>/remove/", objectives.untie, name="untie"),
+    path("parts/<slug:kind>/<str:plan>/<str:code>/move/", parts.move, name="move_part"),
+    path("parts/<slug:kind>/<str:plan>/<str:code>/delete/", parts.delete, name="delete_part"),
+]
+
+_others = [
     path("translations/", translations.missing, name="translations"),
-    path("translations/<str:kind>/<int:pk>/<str:field>/<str:to>/", translations.write, name="translate"),
+    path("translations/<slug:kind>/<int:pk>/<slug:field>/<slug:to>/", translations.write, name="translate"),
     path("feedback/", feedback.inbox, name="feedback"),
     path("feedback/<int:pk>/", feedback.one_message, name="feedback_one"),
     path("people/", people.people, name="people"),
     path("people/new/", people.new, name="new_person"),
-    path("people/<int:pk>/", people.person, name="person"),
-    path("organisations/", people.organisations, name="organisations"),
-    path("organisations/new/", people.new_organisation, name="new_organisation"),
-    path("organisations/<int:pk>/", people.organisation, name="organisation"),
+    path("people/<int:pk>/", person.person, name="person"),
+    path("people/<int:pk>/roles/give/", person.give_role, name="give_role"),
+    path("people/<int:pk>/roles/end/", person.end_role, name="end_role"),
+    path("people/<int:pk>/invite/", person.invite, name="invite"),
+    path("people/<int:pk>/link/", person.link_account, name="link_account"),
+    path("people/<int:pk>/leave/", person.leave, name="leave"),
+    path("people/<int:pk>/hand-over/", person.hand_over, name="hand_over"),
+    path("organisations/", organisations.organisations, name="organisations"),
+    path("organisations/new/", organisations.new, name="new_organisation"),
+    path("organisations/<int:pk>/", organisations.organisation, name="organisation"),
+    path("organisations/<int:pk>/dissolve/", organisations.dissolve, name="dissolve"),
     path("imports/", imports.imports, name="imports"),
     path("imports/<int:pk>/", imports.preview, name="import"),
-    path("outbox/", home.outbox, name="outbox"),
 ]
+
+urlpatterns = [*_home, *_around_actions, *_structure, *_others]

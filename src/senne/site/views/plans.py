@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from senne.core.page_cache import cacheable
-from senne.core.policy import allowed
 from senne.plan.api import ObjectiveLink, Plan, changes, overview, queries
 from senne.site.views.common import one, page_of, today, who
 
@@ -36,7 +35,6 @@ def plan(request: HttpRequest, plan: str) -> HttpResponse:
         "plan": record,
         "tree": overview.plan_tree(record, actor, day),
         "counts": overview.count_actions(queries.open_actions(actor).filter(plan=record), day),
-        "may": allowed(actor, record.subject()) if actor.is_staff else set(),
         "today": day,
     }
     return render(request, "site/plan.html", context)
@@ -84,14 +82,12 @@ def objective(request: HttpRequest, plan: str, code: str) -> HttpResponse:
     links = ObjectiveLink.objects.filter(
         Q(objective=record, other__in=visible) | Q(other=record, objective__in=visible)
     ).select_related("objective__plan", "other__plan")
-    knows = actor.is_staff or actor.person_id is not None
     context = {
         "plan": record.plan,
         "objective": record,
         "state": state,
         "links": links,
         "changes": changes.latest_changes(actor, 5, record),
-        "may": allowed(actor, record.subject()) if knows else set(),
         "today": day,
     }
     return render(request, "site/objective.html", context)

@@ -1,0 +1,39 @@
+"""Where a record is worked on, and where its history is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from senne.core.models import Feedback, Organisation, Person
+from senne.plan.api import Action, Axis, ImportRun, Objective, Plan, Theme
+
+_BY_CODE = {Theme: "theme", Axis: "axis", Objective: "objective", Action: "action"}
+_BY_KEY = {Organisation: "organisation", Person: "person", Feedback: "feedback_one", ImportRun: "import"}
+HISTORY_KINDS: dict[type[Any], str] = {
+    Plan: "plan",
+    Theme: "theme",
+    Axis: "axis",
+    Objective: "objective",
+    Action: "action",
+    Organisation: "organisation",
+    Person: "person",
+    Feedback: "feedback",
+    ImportRun: "import",
+}
+
+
+def work_address(record: Any) -> str:
+    """The path of the record's page in the workspace."""
+    kind = type(record)
+    if kind is Plan:
+        return reverse("workspace:plan", args=[record.code])
+    if kind in _BY_KEY:
+        return reverse(f"workspace:{_BY_KEY[kind]}", args=[record.pk])
+    return reverse(f"workspace:{_BY_CODE[kind]}", args=[record.plan.code, record.code])
+
+
+def history_address(record: Any) -> str:
+    """The path of the record's history."""
+    return reverse("workspace:record_history", args=[HISTORY_KINDS[type(record)], record.pk])

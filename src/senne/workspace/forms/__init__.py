@@ -1,0 +1,5 @@
+"""Forms of the workspace. They read and check input; rights and rules live in the rooms' actions."""
+
+from senne.workspace.forms.imports import UploadForm
+
+__all__ = ["UploadForm"]
