@@ -39,9 +39,10 @@ def test_so_many_within_the_time_and_no_more() -> None:
 
 def test_behind_a_proxy_one_reader_locks_out_nobody_else(city: City, settings: Any) -> None:
     settings.PROXIES = 1
-    for _number in range(31):
-        form = {"login": "x@y.example", "password": PASSWORD}
+    for number in range(31):
+        form = {"login": f"{number}@y.example", "password": PASSWORD}
         last = Client().post("/fr/account/login/", form, headers={"x-forwarded-for": "6.6.6.6, 198.51.100.1"})
     assert last.status_code == 429
+    form = {"login": "other@y.example", "password": PASSWORD}
     other = Client().post("/fr/account/login/", form, headers={"x-forwarded-for": "6.6.6.6, 198.51.100.2"})
     assert other.status_code == 200
