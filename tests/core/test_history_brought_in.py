@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from senne.core import records
 from senne.core.actors import SYSTEM
@@ -46,7 +48,20 @@ def test_in_one_go_hooks_see_every_changed_record_once(db: None, monkeypatch: py
 def test_what_failed_in_one_go_runs_no_hook(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[Organisation] = []
     monkeypatch.setitem(records._hooks, "core.organisation", [seen.extend])
-    with pytest.raises(RuntimeError), records.in_one_go():
-        add_organisation(_values("ville"), actor=SYSTEM)
-        raise RuntimeError
+    with pytest.raises(ValidationError), records.in_one_go():
+        _add_two_of_the_same_code()
     assert not seen
+
+
+def _add_two_of_the_same_code() -> None:
+    for _time in range(2):
+        add_organisation(_values("ville"), actor=SYSTEM)
+
+
+def test_a_round_number_is_told_in_full() -> None:
+    assert [records.as_json(Decimal(n)) for n in ("-40", "9400000.00", "0.50", "0.000")] == [
+        "-40",
+        "9400000",
+        "0.5",
+        "0",
+    ]

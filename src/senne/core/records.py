@@ -88,7 +88,7 @@ def as_json(value: Any) -> Any:
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, Decimal):
-        return str(value.normalize() if value else Decimal(0)) if value.is_finite() else str(value)
+        return format(value.normalize() if value else Decimal(0), "f") if value.is_finite() else str(value)
     if isinstance(value, UUID):
         return str(value)
     if isinstance(value, Mapping):
