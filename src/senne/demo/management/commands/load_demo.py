@@ -24,5 +24,6 @@ class Command(BaseCommand):
         if Plan.objects.exists():
             self.stdout.write("The store holds a plan already: the demo city is left out.")
             return
-        counts = load_demo(options["today"] or timezone.localdate())
+        asked: date | None = options["today"]
+        counts = load_demo(asked or timezone.localdate(), None if asked else timezone.now())
         self.stdout.write("Demo city loaded: " + ", ".join(f"{n} {what}" for what, n in counts.items()))
