@@ -22,6 +22,7 @@ from django.utils.translation import override
 
 from senne.core import records
 from senne.core.actors import actor_of
+from senne.core.limits import client_address
 from senne.core.models import Person, User
 from senne.core.policy import Actor, Role
 from senne.core.security import tell_locked
@@ -68,6 +69,9 @@ class AccountAdapter(DefaultAccountAdapter):
             request.too_many_attempts = True  # type: ignore[attr-defined]
             tell_locked(str(credentials.get("email") or ""))
             raise
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return client_address(request)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """In the language of whoever gets it, not of whoever asked for it."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from senne.core.feedback import receive_feedback
+from senne.core.limits import too_many
 from senne.core.records import kind_of
 from senne.core.text import reader_language
 from senne.plan.api import Action, Objective, queries
@@ -32,14 +31,6 @@ def _about(request: HttpRequest) -> Action | Objective | None:
     return queries.actions(who(request)).filter(plan__code=plan, code=code).first()
 
 
-def _too_many(request: HttpRequest) -> bool:
-    """More than five messages an hour from one address (kept hashed, for an hour)."""
-    address = request.META.get("REMOTE_ADDR", "")
-    key = "contact:" + hashlib.sha256(address.encode()).hexdigest()[:32]
-    cache.add(key, 0, timeout=3600)
-    return cache.incr(key) > MESSAGES_AN_HOUR
-
-
 @never_cache
 def contact(request: HttpRequest) -> HttpResponse:
     """The form; a refused message stays in its fields, so that nothing written is lost."""
@@ -47,7 +38,7 @@ def contact(request: HttpRequest) -> HttpResponse:
     form = ContactForm(request.POST or None, initial={"shown_at": time_stamp()})
     status = 200
     if request.method == "POST" and form.is_valid():
-        if _too_many(request):
+        if too_many("contact", request, MESSAGES_AN_HOUR, 3600):
             form.add_error(None, _("Too many messages from your connection. Try again in an hour."))
             status = 429
         else:
