@@ -38,7 +38,8 @@ from senne.plan.api import (
 )
 from tests.demo.conftest import EARLY, LATE, TODAY, standing
 
-pytestmark = pytest.mark.django_db
+# The first test of a day loads the city: some seconds, minutes on a machine that is busy with everything else.
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(400)]
 BRUSSELS = box(4.24, 50.76, 4.49, 50.92)
 
 

@@ -21,6 +21,7 @@ def _exports() -> dict[str, Any]:
     return plans | {"trail": list(trail)}
 
 
+@pytest.mark.timeout(400)
 @pytest.mark.django_db
 def test_two_stores_hold_the_same_city() -> None:
     found = []
