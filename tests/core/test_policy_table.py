@@ -47,18 +47,9 @@ INTERNAL: dict[str, tuple[set[str], ...]] = {
     "partner_reader":     (NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, SEES),
 }  # fmt: skip
 KINDS = (
-    "plan",
-    "theme",
-    "axis",
-    "objective",
-    "action",
-    "step",
-    "budgetline",
-    "document",
-    "person",
-    "feedback",
-    "import",
-)
+    "plan", "theme", "axis", "objective", "objectivelink", "action", "step", "budgetline", "link", "document", "contact",
+    "relation", "person", "feedback", "import",
+)  # fmt: skip
 # Between the sender and those who manage: these lose what colleagues of the house see elsewhere.
 NOT_FOR_COLLEAGUES = {"view", "see_internal", "see_history"}
 

@@ -16,12 +16,16 @@ from senne.core.policy import VISITOR, Actor, Role, Subject
 from senne.core.text import Text
 from senne.plan.api import (
     Action,
+    ActionContact,
     ActionDocument,
+    ActionLink,
+    ActionRelation,
     Axis,
     BudgetLine,
     Characteristic,
     ImportRun,
     Objective,
+    ObjectiveLink,
     Plan,
     Step,
     Tag,
@@ -62,7 +66,7 @@ class World(City):
         if hasattr(found, "subject"):
             subject: Subject = found.subject()
             return subject
-        above: Subject = found.action.subject()
+        above: Subject = (found.objective if kind == "objectivelink" else found.action).subject()
         return above
 
 
@@ -109,6 +113,8 @@ def add_internal(world: World, place: str) -> None:
     """An internal plan of the place with one of everything; an internal objective and action in its public plan; a
     message, an import, a tag, a legend entry and a person that only the place knows."""
     unit = world.units[place]
+    someone = {"name": f"{mark(place)} someone", "organisation": unit, "email": f"{mark(place)}@y.org"}
+    world.made["person", place, "internal"] = records.create(Person, someone, actor=SYSTEM)
     _structure(world, place, "internal", f"{mark(place)}-plan", {"start_year": 1991, "end_year": 2090})
     public = world.made["plan", place, "public"]
     values = {
@@ -128,8 +134,20 @@ def add_internal(world: World, place: str) -> None:
     run = {"organisation": unit, "file": file, "file_name": file.name, "state": "failed"}
     run["report"] = {"code": "empty_file", "params": {}}
     world.made["import", place, "internal"] = records.create(ImportRun, run, actor=SYSTEM)
-    someone = {"name": f"{mark(place)} someone", "organisation": unit, "email": f"{mark(place)}@y.org"}
-    world.made["person", place, "internal"] = records.create(Person, someone, actor=SYSTEM)
+    _ties(world, place)
+
+
+def _ties(world: World, place: str) -> None:
+    """What stands between the internal records of the place and others of it."""
+    action, objective = (world.made[kind, place, "internal"] for kind in ("action", "objective"))
+    contact = {"action": action, "person": world.made["person", place, "internal"], "role": "contributor"}
+    relation = {"action": action, "other": world.made["action", place, "public"], "kind": "related"}
+    link = {"objective": objective, "other": world.made["objective", place, "public"], "kind": "answers"}
+    world.made |= {
+        ("contact", place, "internal"): records.create(ActionContact, contact, actor=SYSTEM, root=action),
+        ("relation", place, "internal"): records.create(ActionRelation, relation, actor=SYSTEM, root=action),
+        ("objectivelink", place, "internal"): records.create(ObjectiveLink, link, actor=SYSTEM, root=objective),
+    }
 
 
 def _structure(world: World, place: str, visibility: str, code: str, more: dict[str, Any]) -> None:
@@ -174,6 +192,10 @@ def _action(world: World, place: str, visibility: str, plan: Plan, code: str) ->
         ("action", place, visibility): action,
         ("step", place, visibility): records.create(Step, step, actor=SYSTEM, root=action),
         ("budgetline", place, visibility): records.create(BudgetLine, line, actor=SYSTEM, root=action),
+        ("link", place, visibility): records.create(
+            ActionLink, {**child, "url": f"https://x.example/{code}", "label": texts(place, visibility, "lien")},
+            actor=SYSTEM, root=action,
+        ),
         ("document", place, visibility): records.create(
             ActionDocument, {**child, "file": file, "label": texts(place, visibility, "document"), "public": True},
             actor=SYSTEM, root=action,
