@@ -77,8 +77,10 @@ class Command(BaseCommand):
                     next_tick += HOUR
                     call_command("tick")
         finally:
-            stop(worker.process)
-            stop(self.server)
+            for process in (worker.process, self.server):
+                process.terminate()
+            for process in (worker.process, self.server):
+                stop(process)
         return 0 if self.ending else max(1, self.server.returncode)
 
     def _greet(self) -> None:
