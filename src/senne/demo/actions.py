@@ -112,6 +112,8 @@ def _copy(city: City, entry: Entry) -> None:
     draft = _action(city, entry)
     values: dict[str, Any] = {name: getattr(draft, name) for name in OWN}
     values["objectives"] = [city.objectives[f"{entry.plan}:{entry.objective}"]]
+    values["tags"] = [city.tags[tag] for tag in entry.row.get("tags", ())]
+    values["partners"] = [city.units[code] for code in entry.row.get("partners", ())]
     do.change_action(made, values, actor=actor)
     for place, step in enumerate(made.steps.all()):
         anew = _step(city, entry, made, place)

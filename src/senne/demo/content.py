@@ -1,4 +1,15 @@
-"""The demo city's content as it stands in its files. Texts are [French, Dutch, English]; a dash: not translated yet."""
+"""The demo city's content as it stands in its files. Texts are [French, Dutch, English]; a dash: not translated yet.
+
+An action (content/themes): `t` title, `d` description, `e` expected effect, `ch` characteristics; `start` and `end` as the
+plan gives them, `started` and `finished` as it went; `phase`, reached with the first step done; `steps` as [title in
+three languages, due, done, assignee]; `budget` as [nature, planned or actual, year, unit, amount, funder]; `place` as
+[latitude, longitude] pairs; `also`, objectives of other plans; `added`, where no sitting fits.
+
+Its trail (content/history), by code: `reports` as [day, news in three languages, {status, phase, reason, by}], `moved` as
+[day, new end, why], `judged` as [day, health, until, why in three languages]. Steps, starts and ends need no line there.
+
+Dates run to May 2027, whatever the day is on which the city is shown: see calendar.py.
+"""
 
 from __future__ import annotations
 
