@@ -14,7 +14,12 @@ from tests.core.test_policy_table import INTERNAL, PLACES
 from tests.core.world import World
 
 # One's own department, another one, a body, an outside partner; the pure table walks the others too.
-WALKED = ("roads", "parks", "welfare", "university")
+Walk = tuple[tuple[str, str], ...]
+ALL_WALKED: Walk = (
+    ("roads", "internal"), ("parks", "internal"), ("welfare", "internal"), ("university", "internal"),
+    ("roads", "public"), ("welfare", "public"),
+)  # fmt: skip
+CHANGED: Walk = (("roads", "internal"), ("welfare", "internal"), ("welfare", "public"))
 Address = Callable[[World, str, str], list[Any]]
 CREATING = {"coordination", "body_coordination", "body_manager", "other_body_manager", "head", "other_head"}
 MANAGING = {"coordination", "body_coordination", "body_manager", "other_body_manager"}
@@ -48,15 +53,15 @@ class Door:
     data: dict[str, str] = field(default_factory=dict)
     visibilities: tuple[str, ...] = ("public", "internal")
 
-    def paths(self, name: str, world: World) -> list[tuple[str, str, str]]:
+    def paths(self, name: str, world: World, walked: Walk = ALL_WALKED) -> list[tuple[str, str, str]]:
         """(path, place, visibility) of each record that the address may name; one path where it names none."""
         if self.address is None:
             return [(reverse(name), "", "public")]
         name = name.split("#")[0]
         return [
             (reverse(name, args=self.address(world, place, visibility)), place, visibility)
-            for place in WALKED
-            for visibility in self.visibilities
+            for place, visibility in walked
+            if visibility in self.visibilities
             if self.kind == "organisation" or (self.kind, place, visibility) in world.made
         ]
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from senne.core.models import AuditEntry
-from senne.core.policy import Actor
+from senne.core.policy import Actor, Subject, can_see_internal
 from senne.core.text import Text, as_text
 from senne.plan import queries
 from senne.plan.models import Action, Objective
+from senne.plan.words import Visibility
 
 TOLD_FIELDS = (
     "status", "phase", "title", "statement", "news", "end_on", "visibility", "health_override", "merged_into",
@@ -54,21 +55,73 @@ def latest_changes(actor: Actor, limit: int = 20, record: Action | Objective | N
 def changes_page(
     actor: Actor, limit: int = 20, record: Action | Objective | None = None, before: int | None = None
 ) -> Changes:
-    """The latest changes of visible actions and objectives, newest first: three queries.
+    """The latest changes of visible actions and objectives, newest first: five queries.
 
     Internal fields are never told; a change of nothing but those is left out. Entries of one person on one record within
     seconds (a report and the steps ticked with it) are one change. With `before`, only what came before that number.
     """
-    entries = AuditEntry.objects.filter(_KINDS).exclude(verb="delete")
+    visible = Q(root_kind="plan.action", root_id__in=queries.actions(actor).values("pk"))
+    visible |= Q(root_kind="plan.objective", root_id__in=queries.objectives(actor).values("pk"))
+    entries = AuditEntry.objects.filter(_KINDS & visible).exclude(verb="delete")
     if record is not None:
         entries = entries.filter(root_kind=record._meta.label_lower, root_id=record.pk)
     if before is not None:
         entries = entries.filter(pk__lt=before)
     window = list(entries.order_by("-id")[: limit * _SCAN])
-    return _told(window, _visible(window, actor), limit)
+    seen = _visible(window, actor)
+    return _told(_since_published(window, seen, actor), seen, limit, whole=len(window) < limit * _SCAN)
 
 
-def _told(window: list[AuditEntry], seen: dict[tuple[str, int], Action | Objective], limit: int) -> Changes:
+def _since_published(
+    window: list[AuditEntry], seen: dict[tuple[str, int], Action | Objective], actor: Actor
+) -> list[AuditEntry]:
+    """Without what happened before a record, or its plan, was public, for readers who did not see it then.
+
+    Of the deed that made it public only that is told: what a title was before is not.
+    """
+    outside = {key: r for key, r in seen.items() if not can_see_internal(actor, _place(r))}
+    if not outside:
+        return window
+    since = _published_in(outside)
+    kept = []
+    for entry in window:
+        first = since.get((entry.root_kind, entry.root_id), 0)
+        if entry.pk < first:
+            continue
+        if entry.pk == first and entry.verb != "create":
+            entry.changes = {"visibility": entry.changes["visibility"]} if "visibility" in entry.changes else {}
+        kept.append(entry)
+    return kept
+
+
+def _place(record: Action | Objective) -> Subject:
+    """Where the record is led, without its partners and contacts: to be one of those gives no past."""
+    lead = record.lead or record.plan.organisation
+    return Subject("action", lead.path, lead.house)
+
+
+def _published_in(records: dict[tuple[str, int], Action | Objective]) -> dict[tuple[str, int], int]:
+    """The last entry that made the record or its plan public, by record: two queries."""
+    made_public = AuditEntry.objects.filter(changes__visibility__1=Visibility.PUBLIC.value).order_by()
+    plans = dict(
+        made_public.filter(kind="plan.plan", record_id__in={r.plan_id for r in records.values()})
+        .values_list("record_id")
+        .annotate(Max("pk"))
+    )
+    own = {
+        (kind, record_id): last
+        for kind, record_id, last in made_public.filter(
+            kind__in=("plan.action", "plan.objective"), record_id__in={pk for _kind, pk in records}
+        )
+        .values_list("kind", "record_id")
+        .annotate(Max("pk"))
+    }
+    return {key: max(own.get(key, 0), plans.get(r.plan_id, 0)) for key, r in records.items()}
+
+
+def _told(
+    window: list[AuditEntry], seen: dict[tuple[str, int], Action | Objective], limit: int, whole: bool
+) -> Changes:
     told: list[Change] = []
     last: AuditEntry | None = None
     for entry in window:
@@ -83,7 +136,7 @@ def _told(window: list[AuditEntry], seen: dict[tuple[str, int], Action | Objecti
         else:
             told.append(part)
         last = entry
-    return Changes(told, window[-1].pk if len(window) == limit * _SCAN else None)
+    return Changes(told, None if whole or not window else window[-1].pk)
 
 
 def _same_deed(later: AuditEntry, earlier: AuditEntry) -> bool:
