@@ -46,8 +46,9 @@ def news_for(actor: Actor, limit: int) -> list[tuple[Any, Told]]:
 
 def _short(told: Told) -> Told:
     """Three lines at most, texts in the reader's language where it was written."""
-    own = [line for line in told.lines if line.language in {"", reader_language()}]
-    return replace(told, lines=(own or told.lines)[:3] if not told.is_new else [])
+    lines = [line for line in told.lines if line.field in SHOWN]
+    own = [line for line in lines if line.language in {"", reader_language()}]
+    return replace(told, lines=(own or lines)[:3] if not told.is_new else [])
 
 
 def _is_news(entry: AuditEntry) -> bool:

@@ -21,7 +21,7 @@ def marked(before: str, after: str) -> tuple[SafeString, SafeString]:
     if not old or not new or len(old) + len(new) > LIMIT:
         return escape(before), escape(after)
     matcher = SequenceMatcher(None, old, new, autojunk=False)
-    if matcher.ratio() < 0.3:
+    if matcher.ratio() < 0.5:
         return escape(before), escape(after)
     was: list[str] = []
     now: list[str] = []

@@ -8,8 +8,8 @@ from django.db.models import Q, QuerySet
 
 from senne.core.models import Organisation, Person
 from senne.core.policy import Actor, Subject, can_create, can_manage_people
+from senne.core.reach import colleagues as colleagues_q
 from senne.core.reach import managed
-from senne.plan.api import Action, queries
 
 
 def people(actor: Actor) -> QuerySet[Person]:
@@ -27,7 +27,7 @@ def colleagues(actor: Actor, named_on: Any = None) -> QuerySet[Person]:
 
     With an action, also those who are named on it already, and for its managers those of the partners' houses.
     """
-    found = queries.reach(actor, "organisation__")
+    found = colleagues_q(actor, "organisation__")
     if named_on is not None:
         named = [contact.person_id for contact in named_on.contacts.all()]
         named += [step.assignee_id for step in named_on.steps.all() if step.assignee_id]
@@ -48,13 +48,3 @@ def possible_leads(actor: Actor, keep: int | None = None) -> QuerySet[Organisati
     allowed = [o.pk for o in standing() if can_create(actor, Subject("action", o.path, o.house))]
     return Organisation.objects.filter(pk__in=[*allowed, keep or 0]).order_by("path")
 
-
-def words_of(actor: Actor, model: type[Any], keep: Action | None = None) -> QuerySet[Any]:
-    """Tags or characteristics to choose from: those that a visible action bears, and those that none bears yet.
-
-    A word that only a hidden action bears would tell of it.
-    """
-    seen = Q(actions__in=queries.actions(actor).values("pk")) | Q(actions=None)
-    if keep is not None:
-        seen |= Q(actions=keep)
-    return model._default_manager.filter(pk__in=model._default_manager.filter(seen).values("pk"))

@@ -43,6 +43,7 @@ _PERIODS = {"start_on": "start_precision", "end_on": "end_precision", "due_on": 
 class Line:
     """One field of one change: what it was and what it became (HTML with the words that changed marked)."""
 
+    field: str
     name: str
     language: str
     language_name: str
@@ -105,7 +106,7 @@ def _lines(entry: AuditEntry, names: Names, record: Any) -> list[Line]:
         else:
             told = [value_in_words(model, name, value, names) for value in (before, after)]
         if told[0] != told[1]:
-            lines.append(Line(label_of_field(model, name), "", "", *marked(*told)))
+            lines.append(Line(name, label_of_field(model, name), "", "", *marked(*told)))
     return lines
 
 
@@ -137,7 +138,7 @@ def _text_lines(model: type[models.Model] | None, name: str, before: Any, after:
     was, now = as_text(before), as_text(after)
     label = label_of_field(model, name)
     return [
-        Line(label, code, NAMES[code], *marked(was.get(code, ""), now.get(code, "")))
+        Line(name, label, code, NAMES[code], *marked(was.get(code, ""), now.get(code, "")))
         for code in LANGUAGES
         if was.get(code, "") != now.get(code, "")
     ]

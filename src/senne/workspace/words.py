@@ -63,6 +63,21 @@ VERB_LABELS = {
     "accept": pgettext_lazy("history", "accepted the invitation"),
     "move": pgettext_lazy("history", "moved in the tree"),
     "close": pgettext_lazy("history", "closed the account"),
+    "link": pgettext_lazy("history", "linked the account"),
+    "erase": pgettext_lazy("history", "erased personal data"),
+    "login": pgettext_lazy("history", "logged in"),
+    "login_failed": pgettext_lazy("history", "somebody failed to log in"),
+    "login_locked": pgettext_lazy("history", "too many failed logins"),
+    "second_factor_on": pgettext_lazy("history", "set up a second factor"),
+    "second_factor_off": pgettext_lazy("history", "gave up a second factor"),
+    "second_factor_failed": pgettext_lazy("history", "somebody gave a wrong code"),
+    "recovery_codes_renewed": pgettext_lazy("history", "made new recovery codes"),
+    "email_changed": pgettext_lazy("history", "changed the address"),
+    "password_changed": pgettext_lazy("history", "changed the password"),
+    "password_set": pgettext_lazy("history", "chose a password"),
+    "password_reset": pgettext_lazy("history", "renewed a forgotten password"),
+    "outside_login_added": pgettext_lazy("history", "linked a work account"),
+    "outside_login_removed": pgettext_lazy("history", "unlinked a work account"),
 }
 # Fields whose model gives them no name of their own in three languages.
 FIELD_LABELS = {
@@ -101,6 +116,11 @@ FIELD_LABELS = {
     "handled_by": _("handled by"),
     "source": _("source"),
     "path": _("place in the tree"),
+    "method": _("method"),
+    "type": _("type"),
+    "provider": _("server"),
+    "email": _("e-mail"),
+    "password": _("password"),
     "house": _("house"),
 }
 MISSING_LABELS = {

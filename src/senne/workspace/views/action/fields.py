@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 
 from senne.core import policy
 from senne.core.records import as_json
-from senne.plan.api import Action, Characteristic, Tag, do
+from senne.plan.api import Action, do, queries
 from senne.workspace.forms.action import InternalForm, WhatForm, WhenForm, WhoForm
 from senne.workspace.forms.around import ContactForm
 from senne.workspace.forms.base import WorkForm, initial_from
 from senne.workspace.forms.reporting import HealthForm
-from senne.workspace.reach import colleagues, possible_leads, standing, words_of
+from senne.workspace.reach import colleagues, possible_leads, standing
 from senne.workspace.saving import Editing, edit
 from senne.workspace.views.action.common import frame, group_address, the_action
 from senne.workspace.views.common import staff_page, who
@@ -77,8 +77,7 @@ def what(request: HttpRequest, plan: str, code: str) -> HttpResponse:
         changed = only_changed(values, action)
         do.change_action(action, changed, actor=actor, expected_version=version, today=timezone.localdate())
 
-    known = {"characteristics": Characteristic, "tags": Tag}
-    make = partial(WhatForm, **{name: words_of(actor, model, action) for name, model in known.items()})
+    make = partial(WhatForm, characteristics=queries.characteristics(actor), tags=queries.tags(actor))
     editing = edit(request, make, lambda record: initial_from(record, WhatForm), action, change)
     return _show(request, action, "what", editing)
 

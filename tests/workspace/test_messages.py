@@ -1,0 +1,66 @@
+"""Citizens' messages: by state, in whose hands, answered."""
+
+from __future__ import annotations
+
+from django.core import mail
+
+from senne.core.models import Feedback
+from tests.city import City
+from tests.workspace.conftest import Browse
+
+INBOX = "/fr/work/feedback/"
+
+
+def message(city: City, unit: str = "city", **values: str) -> Feedback:
+    data = {"language": "nl", "message": "Wanneer komt het fietspad?", "email": "an@example.org", **values}
+    return Feedback.objects.create(organisation=city.units[unit], **data)
+
+
+def test_filters_and_the_link_to_the_record(city: City, browse: Browse) -> None:
+    message(city, record_path="/fr/plans/CLIMATE/actions/roads-public/")
+    closed = message(city, state="closed", message="Klaar")
+    client = browse("coordination")
+    body = client.get(INBOX).content.decode()
+    assert "/fr/plans/CLIMATE/actions/roads-public/" in body
+    assert 'lang="nl"' in body
+    assert "Klaar" not in body
+    assert closed.message in client.get(f"{INBOX}?state=closed").content.decode()
+
+
+def test_taken_in_hand_and_then_mine(city: City, browse: Browse) -> None:
+    found = message(city)
+    client = browse("coordination")
+    client.post(f"{INBOX}{found.pk}/", {"take": "1"})
+    found.refresh_from_db()
+    assert (found.state, found.handled_by) == ("in_hand", city.people["coordination"])
+    assert found.message in client.get(f"{INBOX}?state=&mine=1").content.decode()
+
+
+def test_an_answer_goes_by_mail(city: City, browse: Browse, django_capture_on_commit_callbacks: object) -> None:
+    found = message(city)
+    client = browse("coordination")
+    empty = client.post(f"{INBOX}{found.pk}/", {"version": found.version, "state": "answered", "answer": ""})
+    assert "Écrivez d&#x27;abord la réponse" in empty.content.decode()
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        data = {"version": found.version, "state": "answered", "answer": "In het voorjaar."}
+        assert client.post(f"{INBOX}{found.pk}/", data).status_code == 302
+    assert mail.outbox[-1].to == ["an@example.org"]
+    assert "In het voorjaar." in mail.outbox[-1].body
+
+
+def test_two_people_answer_at_once(city: City, browse: Browse) -> None:
+    found = message(city)
+    client = browse("coordination")
+    client.post(f"{INBOX}{found.pk}/", {"version": found.version, "state": "in_hand", "answer": "Une première"})
+    data = {"version": found.version, "state": "answered", "answer": "Une seconde"}
+    body = client.post(f"{INBOX}{found.pk}/", data).content.decode()
+    assert "Une première" in body
+    assert "Une seconde" in body
+
+
+def test_a_body_answers_its_own(city: City, browse: Browse) -> None:
+    mine, theirs = message(city, "welfare"), message(city)
+    client = browse("body_manager")
+    assert client.get(f"{INBOX}{mine.pk}/").status_code == 200
+    assert client.get(f"{INBOX}{theirs.pk}/").status_code == 404
+    assert client.post(f"{INBOX}{theirs.pk}/", {"take": "1"}).status_code == 404
