@@ -1,6 +1,6 @@
 """A city with every kind of record in every kind of organisation, public and internal, and people in every role.
 
-Each internal text holds a mark of its place ('zqroads'), so that whatever shows it to the wrong reader is found out.
+Each internal text holds a mark of its place ('zq-roads'), so that whatever shows it to the wrong reader is found out.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class World(City):
 
 def mark(place: str) -> str:
     """What the internal texts of the place hold, and nothing else does."""
-    return f"zq{place}"
+    return f"zq-{place}"
 
 
 def texts(place: str, visibility: str, what: str) -> Text:
