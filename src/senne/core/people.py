@@ -32,7 +32,8 @@ class InvitationToken(PasswordResetTokenGenerator):
     key_salt = "senne.core.people.InvitationToken"
 
     def _make_hash_value(self, user: AbstractBaseUser, timestamp: int) -> str:
-        return f"{super()._make_hash_value(user, timestamp)}{getattr(user, 'invited_at', '')}"
+        whole = super()._make_hash_value(user, timestamp)  # type: ignore[arg-type]
+        return f"{whole}{getattr(user, 'invited_at', '')}"
 
 
 token_maker = InvitationToken()

@@ -128,7 +128,7 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str
 
 def _told(record: models.Model, changes: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
     """The changes as the trail may keep them: hidden fields as a mark where there was or is something."""
-    hides = getattr(type(record), "audit_hides", frozenset())
+    hides: frozenset[str] = getattr(type(record), "audit_hides", frozenset())
     return {
         name: [HIDDEN if value else value for value in pair] if name in hides else list(pair)
         for name, pair in changes.items()
