@@ -46,7 +46,7 @@ def one(rows: int, seed: int) -> tuple[float, float, float, int]:
     start, run = seconds(
         lambda: importing.start_import(content, f"plan-{rows}-{seed}.xlsx", actor=SYSTEM, plan=None, organisation=city)
     )
-    look, shown = seconds(lambda: importing.preview(run))
+    look, shown = seconds(lambda: importing.preview(run, actor=SYSTEM))
     write, _done = seconds(lambda: importing.apply_import(run, actor=SYSTEM))
     return start, look, write, shown.counts()["action"]
 

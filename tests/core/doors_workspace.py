@@ -126,6 +126,7 @@ WORK_DOORS: dict[str, Door] = {
     "dissolve": on_unit(on="2030-01-01", reason="x"),
     "imports": Door("managers"),
     "import": Door("work", "import", "import", numbered("import"), {"discard": "1"}),
+    "import_file": Door("work", "import", "import", numbered("import")),
     **{
         f"record_history#{kind}": Door("work", kind, "see_history", history_of(kind))
         for kind in ("plan", "theme", "axis", "objective", "action", "feedback", "import")

@@ -19,7 +19,7 @@ NUMBERED = frozenset({"core.feedback", "plan.actionrelation", "plan.objectivelin
 def _exports() -> dict[str, Any]:
     """What the city gives out, with its trail: everything that must not differ from one store to another."""
     coordination = actor_of(User.objects.get(email="coordination@senne.example.org"))
-    plans = {plan.code: exporting.plan_json(plan, coordination) for plan in Plan.objects.all()}
+    plans = {plan.code: exporting.plan_document(plan, coordination, TODAY) for plan in Plan.objects.all()}
     return plans | {"trail": [_told(entry) for entry in AuditEntry.objects.order_by("id")]}
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from senne.core.page_cache import cacheable
 from senne.core.policy import Actor
-from senne.opendata.writers import FORMATS
-from senne.plan.api import exporting, queries
+from senne.core.text import reader_language
+from senne.opendata.writers import FORMATS, write_csv, write_ods, write_xlsx
+from senne.plan.api import Plan, exporting, queries
 
 
 def _actor(request: HttpRequest) -> Actor:
@@ -29,12 +31,18 @@ def download(request: HttpRequest, plan: str, kind: str) -> HttpResponse:
     record = queries.plans(actor).filter(code=plan).first()
     if record is None or kind not in {*FORMATS, "json"}:
         raise Http404
-    if kind == "json":
-        response: HttpResponse = JsonResponse(
-            exporting.plan_json(record, actor), json_dumps_params={"ensure_ascii": False, "indent": 1}
-        )
-    else:
-        content_type, write = FORMATS[kind]
-        response = HttpResponse(write(exporting.plan_rows(record, actor)), content_type)
+    response = _file(record, actor, kind)
     response["Content-Disposition"] = f'attachment; filename="{record.code}.{kind}"'
     return response
+
+
+def _file(record: Plan, actor: Actor, kind: str) -> HttpResponse:
+    """The plan in one format, as of today."""
+    today = timezone.localdate()
+    if kind == "json":
+        document = exporting.plan_document(record, actor, today)
+        return JsonResponse(document, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    if kind == "csv":
+        return HttpResponse(write_csv(exporting.plan_table(record, actor, today)), FORMATS[kind])
+    write = {"xlsx": write_xlsx, "ods": write_ods}[kind]
+    return HttpResponse(write(exporting.plan_workbook(record, actor, today, reader_language())), FORMATS[kind])

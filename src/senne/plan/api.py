@@ -1,7 +1,7 @@
 """The plan room's face: what other rooms may use. Nothing else of this room is imported from outside."""
 
 from senne.plan import actions as do
-from senne.plan import changes, explaining, exporting, importing, overview, queries, words
+from senne.plan import changes, explaining, exporting, import_words, importing, overview, queries, words
 from senne.plan.models import (
     Action,
     ActionContact,
@@ -42,6 +42,7 @@ __all__ = [
     "do",
     "explaining",
     "exporting",
+    "import_words",
     "importing",
     "overview",
     "queries",

@@ -1,4 +1,7 @@
-"""The columns in which plans travel, and the words by which documents name them, in French, Dutch and English. Pure."""
+"""The columns in which plans travel: what each is called in French, Dutch and English, and which field it carries. Pure.
+
+The order is that of the files that go out: first what people read, then what only matters when the file comes in again.
+"""
 
 from __future__ import annotations
 
@@ -7,196 +10,320 @@ import unicodedata
 from dataclasses import dataclass
 
 LANGUAGES = ("fr", "nl", "en")
+LIST_SEPARATOR = "; "
+MARK = "senne-plan/1"
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its key, how we head it, other words for it, whether it holds a text per language or a list."""
+    """A column: its key, the kind of record and the field it carries, how its cells are written, its names.
+
+    `kind` is text (one column per language), plain, code, date, year, number, amount, flag, word, list, json, or told
+    (computed by Senne: goes out, never comes in).
+    """
 
     key: str
-    header: str
-    words: tuple[str, ...] = ()
-    translated: bool = False
-    many: bool = False
+    level: str
+    field: str
+    kind: str
+    names: tuple[str, str, str]
+    technical: bool = False
+
+    def name(self, language: str) -> str:
+        return self.names[LANGUAGES.index(language)]
 
 
-COLUMNS = (
-    Column("theme_code", "Theme code", ("code theme", "themacode")),
-    Column("theme", "Theme", ("theme", "thema", "chapitre", "hoofdstuk", "chapter", "thematique"), True),
-    Column("vision", "Vision", ("vision", "visie", "vision 2050"), True),
-    Column("axis_code", "Axis code", ("code axe", "ascode")),
-    Column(
+def _column(key: str, level: str, field: str, kind: str, names: str, technical: bool = False) -> Column:
+    fr, nl, en = (name.strip() for name in names.split("|"))
+    return Column(key, level, field, kind, (fr, nl, en), technical)
+
+
+def _later(key: str, level: str, field: str, kind: str, names: str) -> Column:
+    return _column(key, level, field, kind, names, technical=True)
+
+
+COLUMNS: tuple[Column, ...] = (
+    _column("theme_code", "theme", "code", "code", "Code du thème | Themacode | Theme code"),
+    _column("theme", "theme", "name", "text", "Thème | Thema | Theme"),
+    _column("axis_code", "axis", "code", "code", "Code de l'axe | Ascode | Axis code"),
+    _column("axis", "axis", "name", "text", "Axe | As | Axis"),
+    _column("objective_code", "objective", "code", "code", "Code de l'objectif | Doelstellingscode | Objective code"),
+    _column("objective", "objective", "statement", "text", "Objectif | Doelstelling | Objective"),
+    _column("code", "action", "code", "code", "Code | Code | Code"),
+    _column("title", "action", "title", "text", "Action | Actie | Action"),
+    _column("status", "action", "status", "word", "Statut | Status | Status"),
+    _column("phase", "action", "phase", "word", "Phase | Fase | Phase"),
+    _column("lead", "action", "lead", "plain", "Pilote | Trekker | Lead"),
+    _column("partners", "action", "partners", "list", "Partenaires | Partners | Partners"),
+    _column("start", "action", "start", "date", "Début | Begin | Start"),
+    _column("end", "action", "end", "date", "Échéance | Einde | End"),
+    _column("continuous", "action", "continuous", "flag", "En continu | Doorlopend | Continuous"),
+    _column("health", "action", "health", "told", "Santé (calculée) | Gezondheid (berekend) | Health (computed)"),
+    _column("progress", "action", "progress", "told", "Progrès (calculé) | Voortgang (berekend) | Progress (computed)"),
+    _column("news", "action", "news", "text", "Où en est l'action | Hoever staat de actie | News"),
+    _column(
+        "last_reported_on", "action", "last_reported_on", "date", "Dernier rapport | Laatste verslag | Last report"
+    ),
+    _column("description", "action", "description", "text", "Description | Beschrijving | Description"),
+    _column(
+        "expected_effect", "action", "expected_effect", "text", "Effet attendu | Verwacht effect | Expected effect"
+    ),
+    _column("characteristics", "action", "characteristics", "list", "Caractéristiques | Kenmerken | Characteristics"),
+    _column("tags", "action", "tags", "list", "Mots-clés | Trefwoorden | Tags"),
+    _column("sponsor", "action", "sponsor", "plain", "Mandataire | Mandataris | Political sponsor"),
+    _column("priority", "action", "priority", "word", "Priorité | Prioriteit | Priority"),
+    _column(
+        "status_reason", "action", "status_reason", "text", "Raison du statut | Reden van de status | Status reason"
+    ),
+    _column("internal_notes", "action", "internal_notes", "plain", "Notes internes | Interne nota's | Internal notes"),
+    _later("status_since", "action", "status_since", "date", "Statut depuis | Status sinds | Status since"),
+    _later("visibility", "action", "visibility", "word", "Visibilité | Zichtbaarheid | Visibility"),
+    _later("weight", "action", "weight", "number", "Poids | Gewicht | Weight"),
+    _later("also_serves", "action", "also_serves", "list", "Sert aussi | Dient ook | Also serves"),
+    _later("location", "action", "location", "json", "Lieu (GeoJSON) | Plaats (GeoJSON) | Place (GeoJSON)"),
+    _later("merged_into", "action", "merged_into", "plain", "Fusionnée dans | Samengevoegd in | Merged into"),
+    _later("superseded_by", "action", "superseded_by", "plain", "Remplacée par | Vervangen door | Superseded by"),
+    _later("copy_of", "action", "copy_of", "plain", "Copie de | Kopie van | Copy of"),
+    _later(
+        "health_override", "action", "health_override", "word", "Santé jugée | Beoordeelde gezondheid | Judged health"
+    ),
+    _later(
+        "health_override_until",
+        "action",
+        "health_override_until",
+        "date",
+        "Jugement valable jusqu'au | Oordeel geldig tot | Judgement until",
+    ),
+    _later(
+        "health_override_reason",
+        "action",
+        "health_override_reason",
+        "text",
+        "Raison du jugement | Reden van het oordeel | Judgement reason",
+    ),
+    _later("vision", "theme", "description", "text", "Vision | Visie | Vision"),
+    _later("theme_weight", "theme", "weight", "number", "Poids du thème | Gewicht van het thema | Theme weight"),
+    _later(
+        "axis_description",
         "axis",
-        "Axis",
-        ("axe", "as", "axis", "axe strategique", "strategische as", "strategic axis", "pijler"),
-        True,
+        "description",
+        "text",
+        "Description de l'axe | Beschrijving van de as | Axis description",
     ),
-    Column("objective_code", "Objective code", ("code objectif", "doelstellingscode")),
-    Column(
+    _later("axis_weight", "axis", "weight", "number", "Poids de l'axe | Gewicht van de as | Axis weight"),
+    _later(
+        "objective_description",
         "objective",
-        "Objective",
-        (
-            "objectif",
-            "doelstelling",
-            "objective",
-            "objectif strategique",
-            "strategische doelstelling",
-            "strategic objective",
-            "doel",
-            "goal",
-        ),
-        True,
+        "description",
+        "text",
+        "Description de l'objectif | Beschrijving van de doelstelling | Objective description",
     ),
-    Column("objective_description", "Objective description", (), True),
-    Column("horizon", "Horizon", ("horizon",)),
-    Column(
-        "code",
-        "Code",
-        ("code", "numero", "nummer", "number", "n", "no", "nr", "ref", "reference", "id", "action code"),
+    _later("horizon", "objective", "horizon", "year", "Horizon | Horizon | Horizon"),
+    _later(
+        "target_quantity", "objective", "target_quantity", "text", "Grandeur visée | Doelgrootheid | Target quantity"
     ),
-    Column(
-        "title",
-        "Action",
-        (
-            "action",
-            "actie",
-            "mesure",
-            "maatregel",
-            "measure",
-            "titre",
-            "titel",
-            "title",
-            "actions",
-            "acties",
-            "intitule",
-        ),
-        True,
+    _later("target_value", "objective", "target_value", "amount", "Cible | Streefwaarde | Target"),
+    _later(
+        "target_unit", "objective", "target_unit", "plain", "Unité de la cible | Eenheid van het doel | Target unit"
     ),
-    Column("description", "Description", ("description", "beschrijving", "omschrijving"), True),
-    Column(
-        "expected_effect",
-        "Expected effect",
-        (
-            "effet attendu",
-            "effets attendus",
-            "verwacht effect",
-            "expected effect",
-            "impact",
-            "resultat attendu",
-        ),
-        True,
+    _later("target_year", "objective", "target_year", "year", "Année de la cible | Streefjaar | Target year"),
+    _later(
+        "baseline_value", "objective", "baseline_value", "amount", "Valeur de départ | Beginwaarde | Baseline value"
     ),
-    Column(
-        "characteristics",
-        "Characteristics",
-        ("caracteristiques", "caracteristique", "kenmerken", "kenmerk", "characteristics", "type"),
-        many=True,
-    ),
-    Column("tags", "Tags", ("tags", "mots cles", "trefwoorden", "keywords", "etiquettes"), many=True),
-    Column(
+    _later("baseline_year", "objective", "baseline_year", "year", "Année de départ | Beginjaar | Baseline year"),
+    _later(
+        "objective_lead",
+        "objective",
         "lead",
-        "Lead",
-        (
-            "pilote",
-            "trekker",
-            "lead",
-            "porteur",
-            "service porteur",
-            "service pilote",
-            "responsable",
-            "verantwoordelijke",
-            "responsible",
-            "lead organisation",
-            "departement",
-        ),
+        "plain",
+        "Pilote de l'objectif | Trekker van de doelstelling | Objective lead",
     ),
-    Column("partners", "Partners", ("partenaires", "partners", "partenaire", "partner"), many=True),
-    Column("status", "Status", ("statut", "status", "etat", "etat d avancement", "stand van zaken", "state")),
-    Column("status_reason", "Status reason", (), True),
-    Column("phase", "Phase", ("phase", "fase")),
-    Column("priority", "Priority", ("priorite", "prioriteit", "priority")),
-    Column("start", "Start", ("debut", "start", "date de debut", "startdatum", "begin", "start date")),
-    Column(
-        "end",
-        "End",
-        (
-            "echeance",
-            "termijn",
-            "deadline",
-            "fin",
-            "einde",
-            "end",
-            "date de fin",
-            "einddatum",
-            "timing",
-            "calendrier",
-            "planning",
-            "end date",
-        ),
+    _later(
+        "objective_owner",
+        "objective",
+        "owner",
+        "plain",
+        "Porteur de l'objectif | Eigenaar van de doelstelling | Objective owner",
     ),
-    Column("continuous", "Continuous", ("continu", "doorlopend", "continuous")),
-    Column("budget", "Budget", ("budget", "cout", "kosten", "kost", "cost", "couts", "budget estime")),
-    Column("budget_lines", "Budget lines"),
-    Column("steps", "Steps", ("etapes", "stappen", "steps", "jalons", "mijlpalen", "milestones")),
-    Column("indicator", "Indicator", ("indicateur", "indicateurs", "indicator", "indicatoren", "indicators")),
-    Column("news", "News", ("avancement", "voortgang", "progress", "news", "nouvelles"), True),
-    Column("last_report", "Last report"),
-    Column("visibility", "Visibility", ("visibilite", "zichtbaarheid", "visibility")),
-    Column("weight", "Weight", ("poids", "gewicht", "weight")),
-    Column("also_serves", "Also serves", many=True),
-    Column(
-        "notes",
-        "Internal notes",
-        (
-            "notes internes",
-            "interne nota s",
-            "internal notes",
-            "commentaire",
-            "commentaires",
-            "remarques",
-            "opmerkingen",
-            "comments",
-            "notes",
-        ),
+    _later(
+        "objective_weight",
+        "objective",
+        "weight",
+        "number",
+        "Poids de l'objectif | Gewicht van de doelstelling | Objective weight",
     ),
+    _later(
+        "objective_visibility",
+        "objective",
+        "visibility",
+        "word",
+        "Visibilité de l'objectif | Zichtbaarheid van de doelstelling | Objective visibility",
+    ),
+    _later(
+        "objective_last_reported_on",
+        "objective",
+        "last_reported_on",
+        "date",
+        "Dernier rapport de l'objectif | Laatste verslag van de doelstelling | Objective last report",
+    ),
+    _later("fingerprints", "row", "", "plain", "Empreintes | Vingerafdrukken | Fingerprints"),
 )
 BY_KEY = {column.key: column for column in COLUMNS}
-LIST_SEPARATOR = "; "
+
+
+@dataclass(frozen=True)
+class Child:
+    """A list that hangs on a record: a sheet of its own in a workbook, one cell of JSON in a single table."""
+
+    field: str
+    level: str
+    names: tuple[str, str, str]
+    columns: tuple[Column, ...]
+
+    def name(self, language: str) -> str:
+        return self.names[LANGUAGES.index(language)]
+
+
+def _child(field: str, level: str, names: str, *columns: Column) -> Child:
+    fr, nl, en = (name.strip() for name in names.split("|"))
+    return Child(field, level, (fr, nl, en), columns)
+
+
+CHILDREN: tuple[Child, ...] = (
+    _child(
+        "steps",
+        "action",
+        "Étapes | Stappen | Steps",
+        _column("step", "", "title", "text", "Étape | Stap | Step"),
+        _column("due", "", "due", "date", "Pour le | Tegen | Due"),
+        _column("done", "", "done", "date", "Faite le | Gedaan op | Done on"),
+        _column("assignee", "", "assignee", "plain", "Chargé de l'étape | Uitvoerder van de stap | Assignee"),
+    ),
+    _child(
+        "budget",
+        "action",
+        "Budget | Budget | Budget",
+        _column("year", "", "year", "year", "Année | Jaar | Year"),
+        _column("nature", "", "nature", "word", "Nature | Aard | Nature"),
+        _column("kind", "", "kind", "word", "Prévu ou réel | Gepland of reëel | Planned or actual"),
+        _column("amount", "", "amount", "amount", "Montant | Bedrag | Amount"),
+        _column("unit", "", "unit", "word", "Unité | Eenheid | Unit"),
+        _column("approximate", "", "approximate", "flag", "Environ | Ongeveer | Approximate"),
+        _column("funder", "", "funder", "plain", "Financeur | Financier | Funder"),
+        _column("note", "", "note", "plain", "Note | Nota | Note"),
+    ),
+    _child(
+        "contacts",
+        "action",
+        "Personnes | Personen | People",
+        _column("person", "", "person", "plain", "Personne | Persoon | Person"),
+        _column("role", "", "role", "word", "Rôle | Rol | Role"),
+    ),
+    _child(
+        "links",
+        "action",
+        "Liens | Links | Links",
+        _column("url", "", "url", "plain", "Adresse | Adres | Address"),
+        _column("label", "", "label", "text", "Libellé | Omschrijving | Label"),
+    ),
+    _child(
+        "documents",
+        "action",
+        "Documents | Documenten | Documents",
+        _column("file", "", "name", "plain", "Fichier | Bestand | File"),
+        _column("sha256", "", "sha256", "plain", "SHA-256 | SHA-256 | SHA-256"),
+        _column("label", "", "label", "text", "Libellé | Omschrijving | Label"),
+        _column("public", "", "public", "flag", "Document public | Openbaar document | Public document"),
+    ),
+    _child(
+        "relations",
+        "action",
+        "Relations | Relaties | Relations",
+        _column("relation", "", "kind", "word", "Relation | Relatie | Relation"),
+        _column("other", "", "action", "plain", "Autre action | Andere actie | Other action"),
+    ),
+    _child(
+        "ties",
+        "objective",
+        "Liens entre objectifs | Banden tussen doelstellingen | Ties",
+        _column("tie", "", "kind", "word", "Lien | Band | Tie"),
+        _column("other", "", "objective", "plain", "Autre objectif | Andere doelstelling | Other objective"),
+    ),
+    _child(
+        "extra",
+        "",
+        "Autres colonnes | Andere kolommen | Other columns",
+        _column("column", "", "column", "plain", "Colonne | Kolom | Column"),
+        _column("text", "", "text", "plain", "Texte | Tekst | Text"),
+    ),
+)
+
+PLAN_FIELDS: tuple[Column, ...] = (
+    _column("plan_code", "plan", "code", "code", "Code du plan | Plancode | Plan code"),
+    _column("plan_name", "plan", "name", "text", "Nom du plan | Naam van het plan | Plan name"),
+    _column(
+        "plan_description",
+        "plan",
+        "description",
+        "text",
+        "Description du plan | Beschrijving van het plan | Plan description",
+    ),
+    _column("plan_kind", "plan", "kind", "word", "Sorte de plan | Soort plan | Kind of plan"),
+    _column("plan_organisation", "plan", "organisation", "plain", "Organisation | Organisatie | Organisation"),
+    _column(
+        "plan_visibility",
+        "plan",
+        "visibility",
+        "word",
+        "Visibilité du plan | Zichtbaarheid van het plan | Plan visibility",
+    ),
+    _column("adopted_on", "plan", "adopted_on", "date", "Adopté le | Goedgekeurd op | Adopted on"),
+    _column("start_year", "plan", "start_year", "year", "Première année | Eerste jaar | First year"),
+    _column("end_year", "plan", "end_year", "year", "Dernière année | Laatste jaar | Last year"),
+    _column(
+        "ageing_after",
+        "plan",
+        "ageing_after",
+        "number",
+        "Un rapport vieillit après (jours) | Een verslag veroudert na (dagen) | Reports age after (days)",
+    ),
+    _column(
+        "stale_after",
+        "plan",
+        "stale_after",
+        "number",
+        "Un rapport est périmé après (jours) | Een verslag is verouderd na (dagen) | Reports are stale after (days)",
+    ),
+    _column(
+        "plan_fingerprint",
+        "plan",
+        "fingerprint",
+        "plain",
+        "Empreinte du plan | Vingerafdruk van het plan | Plan fingerprint",
+    ),
+)
 
 
 def fold(text: str) -> str:
     """Lower case, no accents, single spaces between letters and digits: 'Axe Stratégique' is 'axe strategique'."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
     plain = "".join(char for char in plain if not unicodedata.combining(char))
-    return " ".join(re.findall(r"[a-z0-9]+", plain))
+    return " ".join(_WORD.findall(plain))
 
 
-_KNOWN: dict[str, str] = {}
-for _column in COLUMNS:
-    for _word in (_column.key.replace("_", " "), _column.header, *_column.words):
-        _KNOWN.setdefault(fold(_word), _column.key)
-_SUFFIX = re.compile(r"[\s_(\[/-]+(fr|nl|en)\s*[)\]]?\s*$", re.IGNORECASE)
+def identity(text: str) -> str:
+    """What makes two texts the same text: letters, digits and signs, whatever the case, spaces and closing dots."""
+    plain = unicodedata.normalize("NFKC", text.casefold()).replace("’", "'").replace("‘", "'")
+    return " ".join(plain.split()).rstrip(" .;:,") or text
 
 
-def recognise(header: str) -> tuple[str, str] | None:
-    """(column key, language or '') of a header cell, or None for a word that is not ours."""
-    language = ""
-    if match := _SUFFIX.search(header):
-        language, header = match.group(1).lower(), header[: match.start()]
-    key = _KNOWN.get(fold(header))
-    if key is None:
-        return None
-    return key, language if BY_KEY[key].translated else ""
-
-
-def headers() -> list[tuple[str, str, str]]:
-    """(key, language, header) of every column of an export, in order."""
-    found = []
-    for column in COLUMNS:
-        if column.key in {"budget", "indicator"}:
-            continue
-        if column.translated:
-            found += [(column.key, code, f"{column.header} ({code})") for code in LANGUAGES]
-        else:
-            found.append((column.key, "", column.header))
-    return found
+def label_of(level: str, field: str, language: str) -> str:
+    """What people call a field of a kind of record; the field itself where it has no name."""
+    for column in (*COLUMNS, *PLAN_FIELDS):
+        if column.level == level and column.field == field:
+            return column.name(language)
+    for child in CHILDREN:
+        if child.field == field:
+            return child.name(language)
+    return field

@@ -106,6 +106,7 @@ _others = [
     path("organisations/<int:pk>/dissolve/", organisations.dissolve, name="dissolve"),
     path("imports/", imports.imports, name="imports"),
     path("imports/<int:pk>/", imports.preview, name="import"),
+    path("imports/<int:pk>/file/", imports.document, name="import_file"),
 ]
 
 urlpatterns = [*_home, *_around_actions, *_structure, *_others]

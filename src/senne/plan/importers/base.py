@@ -2,38 +2,20 @@
 
 from __future__ import annotations
 
-import io
 import pkgutil
-import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import Any
 
+from senne.plan.reading.tables import Sheet
+
 LIMIT = 25 * 1024 * 1024
-UNPACKED_LIMIT = 300 * 1024 * 1024
-RATIO_LIMIT = 200
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row as people count it (from 1), with its cells as text."""
-
-    number: int
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A sheet, page or table with its rows; empty rows are left out, numbers stay true."""
-
-    name: str
-    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True)
 class Note:
-    """Something seen while reading that lost nothing of meaning, or that a person should know."""
+    """Something seen while reading that lost nothing of meaning, or that a person should know (see messages.py)."""
 
     code: str
     place: str = ""
@@ -42,11 +24,11 @@ class Note:
 
 @dataclass(frozen=True)
 class Reading:
-    """All that a file gave."""
+    """All that a file gave: its tables, or a whole plan in Senne's own form (`document`, see docs/exchange.md)."""
 
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[Sheet, ...] = ()
     notes: tuple[Note, ...] = ()
-    language: str = ""
+    document: dict[str, Any] | None = None
 
 
 class ImportProblem(Exception):
@@ -82,47 +64,40 @@ def importers() -> list[Importer]:
     if not _importers:
         package = import_module("senne.plan.importers")
         for module in pkgutil.iter_modules(package.__path__):
-            if module.name not in {"base", "messages", "cells"}:
-                import_module(f"senne.plan.importers.{module.name}")
+            if module.name == "messages":
+                continue  # for people, with Django; the importers are without
+            import_module(f"senne.plan.importers.{module.name}")
     return sorted(_importers, key=lambda importer: importer.rank)
 
 
-def check_archive(content: bytes) -> None:
-    """Refuse an archive that would unpack to far more than it weighs, before anything is unpacked."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-    except zipfile.BadZipFile:
-        raise ImportProblem("broken_archive") from None
-    if unpacked > UNPACKED_LIMIT or (unpacked > 10_000_000 and unpacked > RATIO_LIMIT * max(1, len(content))):
-        raise ImportProblem("zip_bomb", unpacked_mb=round(unpacked / 1e6))
-
-
-def has_member(content: bytes, name: str) -> bool:
-    """Is this an archive that holds this member?"""
-    if not content.startswith(b"PK"):
-        return False
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return name in archive.namelist()
-    except zipfile.BadZipFile:
-        return False
+def check_size(size: int) -> None:
+    """Refuse what is larger than any plan."""
+    if size > LIMIT:
+        raise ImportProblem("too_large", size_mb=-(-size // 1_000_000), limit_mb=LIMIT // 1_000_000)
 
 
 def read_document(content: bytes, name: str) -> Reading:
     """Read a file by what it is, not by what it is called. Raises ImportProblem with what to do."""
-    if not content.strip():
+    check_size(len(content))
+    if not content.strip(b" \t\r\n\x00\xef\xbb\xbf\xfe\xff"):
         raise ImportProblem("empty_file")
-    if len(content) > LIMIT:
-        raise ImportProblem("too_large", size_mb=round(len(content) / 1e6), limit_mb=LIMIT // 1_000_000)
     for importer in importers():
         if importer.recognises(content):
-            reading = importer.read(content)
-            if not any(sheet.rows for sheet in reading.sheets):
-                raise ImportProblem("no_table", format=importer.name)
-            ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
-            if ending and ending not in importer.endings:
-                note = Note("wrong_ending", params={"ending": ending, "format": importer.name})
-                reading = Reading(reading.sheets, (*reading.notes, note), reading.language)
-            return reading
+            return _read(importer, content, name)
     raise ImportProblem("unknown_format", name=name)
+
+
+def _read(importer: Importer, content: bytes, name: str) -> Reading:
+    try:
+        reading = importer.read(content)
+    except RecursionError:
+        raise ImportProblem("broken_file", format=importer.name.upper(), found="nested too deeply") from None
+    except MemoryError:
+        raise ImportProblem("too_many_cells", sheet="–", limit=0) from None
+    if reading.document is None and not any(sheet.rows for sheet in reading.sheets):
+        raise ImportProblem("no_table", format=importer.name.upper())
+    ending = name.rsplit(".", 1)[-1].lower() if "." in name else ""
+    if ending and ending not in importer.endings:
+        note = Note("wrong_ending", params={"ending": ending[:20], "format": importer.name.upper()})
+        return replace(reading, notes=(*reading.notes, note))
+    return reading

@@ -1,86 +1,94 @@
-"""Tab-separated text and CSV, in whatever encoding they come."""
+"""Tab-separated text and CSV: whatever cuts the cells, whatever their quotes."""
 
 from __future__ import annotations
 
-import csv
-import io
-import sys
+import re
+from collections.abc import Iterator
+from itertools import islice
 
-from senne.plan.importers.base import Importer, ImportProblem, Note, Reading, Row, Sheet, register
-from senne.plan.importers.cells import clean, has_invisible
+from senne.plan.importers.base import Importer, Note, Reading, register
+from senne.plan.importers.cells import unescaped
+from senne.plan.importers.encodings import MOST_TOLD, decode
+from senne.plan.importers.grid import Grid, finished
+from senne.plan.reading.exchange_tables import is_own
+from senne.plan.reading.headers import header_of
+from senne.plan.reading.tables import Row
 
-csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
-
-
-def decode(content: bytes) -> tuple[str, list[Note]]:
-    """The text and what was odd: UTF-8 and UTF-16 by their marks, else UTF-8, else Windows-1252, line by line if mixed."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace"), []
-    content = content.removeprefix(b"\xef\xbb\xbf")
-    try:
-        return content.decode("utf-8"), []
-    except UnicodeDecodeError:
-        pass
-    lines, windows = [], []
-    for number, line in enumerate(content.split(b"\n"), 1):
-        try:
-            lines.append(line.decode("utf-8"))
-        except UnicodeDecodeError:
-            lines.append(line.decode("cp1252", errors="replace"))
-            windows.append(number)
-    mixed = any(any(ord(char) > 127 for char in line) for n, line in enumerate(lines, 1) if n not in set(windows))
-    notes = [Note("mixed_encodings", params={"rows": windows[:20]})] if mixed else [Note("windows_encoding")]
-    return "\n".join(lines), notes
-
-
-def _delimiter(text: str) -> str:
-    """Tab, semicolon, comma or bar: the one that cuts the lines most evenly."""
-    lines = [line for line in text.splitlines() if line.strip()][:200]
-    counts = {mark: sum(mark in line for line in lines) for mark in "\t;,|"}
-    if counts["\t"] >= max(2, len(lines) // 4):
-        return "\t"
-    return max(";,|\t", key=lambda mark: (counts[mark], sum(line.count(mark) for line in lines[:20])))
+MARKS = "\t;,|"
+SAMPLE = 60
+_SEPARATOR_LINE = re.compile(r"^sep=(.)\s*$", re.IGNORECASE)
 
 
 def read(content: bytes) -> Reading:
-    """One sheet. Quotes are honoured in CSV; in tab-separated text a quote is a quote."""
+    """One sheet. A quote is only a quote of CSV where it opens a cell and another one closes it."""
     text, notes = decode(content)
-    if has_invisible(text.removeprefix("\ufeff")):
-        odd = [n for n, line in enumerate(text.split("\n"), 1) if has_invisible(line)]
-        notes.append(Note("invisible_marks", params={"rows": odd[:20]}))
-    mark = _delimiter(text)
-    rows: list[Row] = []
-    if mark == "\t" and '\t"' not in text and not text.startswith('"'):
-        for number, line in enumerate(text.split("\n"), 1):
-            _add(rows, number, line.split("\t"))
-    else:
-        reader = csv.reader(io.StringIO(text.replace("\x00", ""), newline=""), delimiter=mark)
-        start = 1
-        try:
-            for cells in reader:
-                _add(rows, start, cells)
-                start = reader.line_num + 1
-        except csv.Error as error:
-            raise ImportProblem("broken_csv", row=reader.line_num, found=str(error)) from None
-    return Reading((Sheet("1", tuple(rows)),), tuple(notes))
+    told = _SEPARATOR_LINE.match(text.split("\n", 1)[0].strip())
+    mark = told.group(1) if told else _mark_of(text)
+    grid = Grid("")
+    lone: list[int] = []
+    for number, (cells, is_odd) in enumerate(_records(text, mark), 1):
+        if told and number == 1:
+            continue
+        for column, cell in enumerate(cells):
+            grid.put(number, column, unescaped(cell))
+        if is_odd:
+            lone.append(number)
+    if lone and mark != "\t":
+        notes.append(Note("lone_quotes", params={"rows": lone[:MOST_TOLD], "count": len(lone)}))
+    return finished([grid], notes)
 
 
-def _add(rows: list[Row], number: int, cells: list[str]) -> None:
-    cleaned = [clean(cell) for cell in cells]
-    while cleaned and not cleaned[-1]:
-        cleaned.pop()
-    if cleaned:
-        rows.append(Row(number, tuple(cleaned)))
+def _records(text: str, mark: str) -> Iterator[tuple[list[str], bool]]:
+    """The records, each its cells and whether one opens with a quote that never closes (a character like any other)."""
+    cut = re.escape(mark)
+    cell = re.compile(rf'"((?:[^"]|"")*+)"(?=[ ]*(?:{cut}|[\r\n]|\Z))[ ]*|([^{cut}\r\n]*)')
+    end = re.compile(r"\r\n|\r|\n")
+    position, cells, is_odd = 0, [], False
+    while position < len(text):
+        match = cell.match(text, position)
+        assert match is not None
+        quoted, bare = match.groups()
+        cells.append(quoted.replace('""', '"') if quoted is not None else bare)
+        is_odd = is_odd or (quoted is None and bare.startswith('"'))
+        position = match.end()
+        if position < len(text) and text[position] == mark:
+            position += 1
+            if position < len(text):
+                continue
+            cells.append("")
+        elif line := end.match(text, position):
+            position = line.end()
+        yield cells, is_odd
+        cells, is_odd = [], False
+
+
+def _mark_of(text: str) -> str:
+    """What cuts the cells: the mark under which a header appears, else the one that cuts the lines most evenly."""
+    return max(MARKS, key=lambda mark: _worth(text, mark))
+
+
+def _worth(text: str, mark: str) -> tuple[int, int, int]:
+    start = text[:200_000]
+    if mark not in start:
+        return (0, 0, 0)
+    records = [cells for cells, _odd in islice(_records(start, mark), SAMPLE)]
+    headers = [header_of(Row(1, tuple(cell.strip() for cell in cells))) for cells in records]
+    known = max((len(header.keys()) for header in headers if header), default=0)
+    if any(is_own(cells) for cells in records[:1]):
+        known = 100
+    widths = [len(cells) for cells in records if len(cells) > 1]
+    usual = max(set(widths), key=widths.count, default=0)
+    return (known, widths.count(usual) if usual else 0, usual)
 
 
 def _is_text(content: bytes) -> bool:
     if content.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
         return True
-    if content.startswith((b"PK", b"%PDF", b"\x89PNG", b"\xff\xd8", b"GIF8", b"\xd0\xcf\x11\xe0", b"{\\rtf")):
-        return False
     sample = content[:65536]
+    if sample.count(0) > len(sample) // 4:
+        return bool(sample[1::2].count(0) > len(sample) * 0.3) != bool(sample[0::2].count(0) > len(sample) * 0.3)
     control = sum(byte < 9 or 13 < byte < 32 for byte in sample)
-    return control <= len(sample) // 50
+    return control <= max(2, len(sample) // 50)
 
 
 register(Importer("text", ("txt", "tsv", "csv", "tab"), _is_text, read, rank=90))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from senne.plan.columns import fold
-from senne.plan.reading.draft import Draft, Node, Place
+from senne.plan.reading.draft import KINDS, NAME_OF, TITLE_LIMIT, Draft, Node, Place
 
 SIMILAR = 90
 _ACTION_WORDS = re.compile(
@@ -44,18 +44,10 @@ class Anomaly:
 
 def find_anomalies(draft: Draft) -> list[Anomaly]:
     """Every anomaly of the draft, in the order of the document within each kind. Linear but for look-alikes, which are
-    compared within groups that share rare words."""
+    compared within groups that share rare words. Of a file that Senne wrote only what people did to it is looked at."""
+    checks = (_without_action, _two_axes, _two_things, _no_objective, _no_characteristic, _looks_cut, _alike)
     found: list[Anomaly] = []
-    for check in (
-        _without_action,
-        _two_axes,
-        _two_things,
-        _no_characteristic,
-        _looks_cut,
-        _alike,
-        _same_code,
-        _odd,
-    ):
+    for check in (*checks, _same_code, _odd) if not draft.own else (_same_code, _odd):
         found += check(draft)
     return found
 
@@ -78,7 +70,7 @@ def _without_action(draft: Draft) -> list[Anomaly]:
 def _two_axes(draft: Draft) -> list[Anomaly]:
     groups: dict[str, list[Node]] = defaultdict(list)
     for node in draft.of("objective"):
-        if node.name:
+        if node.name and not node.made:
             groups[fold(next(iter(node.name.values())))].append(node)
     return [
         Anomaly(
@@ -97,13 +89,18 @@ def _two_axes(draft: Draft) -> list[Anomaly]:
 def _two_things(draft: Draft) -> list[Anomaly]:
     found = []
     for node in (*draft.of("objective"), *draft.of("action")):
-        text = next(
-            iter((node.fields.get("description") if node.kind == "action" else None) or node.name.values()),
-            "",
-        )
-        if isinstance(text, str) and len(halves(text)) > 1:
+        text = next(iter(node.fields.get(main_field(node), {}).values()), "")
+        if len(halves(text)) > 1:
             found.append(_of_node("two_things", node, ("keep", "split")))
     return found
+
+
+def main_field(node: Node) -> str:
+    """The field that holds the cell's whole text: a long title goes on in the description."""
+    whole = next(iter(node.fields.get("description", {}).values()), "")
+    short = next(iter(node.name.values()), "").rstrip("…")
+    goes_on = node.kind == "action" and len(whole) > TITLE_LIMIT and whole.replace("\n", " ").startswith(short)
+    return "description" if goes_on else NAME_OF[node.kind]
 
 
 def halves(text: str) -> list[str]:
@@ -115,6 +112,15 @@ def halves(text: str) -> list[str]:
     starts, ends = [0, *(end for _start, end in cuts)], [*(start for start, _end in cuts), len(text)]
     parts = [text[a:b].strip() for a, b in zip(starts, ends, strict=True)]
     return parts if all(len(part.split()) >= 3 for part in parts) else [text]
+
+
+def _no_objective(draft: Draft) -> list[Anomaly]:
+    """Actions that the document puts under no objective."""
+    nodes = [action for objective in draft.of("objective") if objective.made for action in objective.children]
+    if not nodes:
+        return []
+    places, labels = tuple(n.place for n in nodes), tuple(n.label for n in nodes)
+    return [Anomaly("no_objective", "no_objective", places, labels, tuple(n.key for n in nodes))]
 
 
 def _no_characteristic(draft: Draft) -> list[Anomaly]:
@@ -143,7 +149,7 @@ def _looks_cut(draft: Draft) -> list[Anomaly]:
 def _alike(draft: Draft) -> list[Anomaly]:
     """Pairs of actions whose texts nearly agree. Compared only where they share one of their three rarest words."""
     nodes = draft.of("action")
-    texts = [fold(" ".join((node.fields.get("description") or node.name).values())) for node in nodes]
+    texts = [fold(" ".join(node.fields.get(main_field(node), {}).values())) for node in nodes]
     counts: dict[str, int] = defaultdict(int)
     for text in texts:
         for token in set(text.split()):
@@ -160,7 +166,8 @@ def _alike(draft: Draft) -> list[Anomaly]:
             if texts[a] and fuzz.ratio(texts[a], texts[b]) >= SIMILAR:
                 keys = (nodes[a].key, nodes[b].key)
                 places, labels = (nodes[a].place, nodes[b].place), (nodes[a].label, nodes[b].label)
-                found.append(Anomaly("near_duplicate", f"near_duplicate:{keys[0]}|{keys[1]}", places, labels, keys))
+                one = f"near_duplicate:{keys[0]}|{keys[1]}"
+                found.append(Anomaly("near_duplicate", one, places, labels, keys, ("keep", "merge_actions")))
     return found
 
 
@@ -173,7 +180,7 @@ def _pairs(groups: Iterable[list[int]], window: int = 20) -> Iterable[tuple[int,
 
 def _same_code(draft: Draft) -> list[Anomaly]:
     groups: dict[tuple[str, str], list[Node]] = defaultdict(list)
-    for kind in ("objective", "action"):
+    for kind in KINDS:
         for node in draft.of(kind):
             if node.code:
                 groups[kind, node.code].append(node)
@@ -187,15 +194,15 @@ def _same_code(draft: Draft) -> list[Anomaly]:
             ("renumber",),
         )
         for (kind, code), nodes in groups.items()
-        if len(nodes) > 1 and len({fold(node.label) for node in nodes}) > 1
+        if len(nodes) > 1
     ]
 
 
 def _odd(draft: Draft) -> list[Anomaly]:
     groups: dict[tuple[str, str], list[tuple[Place, str]]] = defaultdict(list)
     for oddity in draft.oddities:
-        if oddity.code in {"unknown_column", "unreadable", "left_over", "continued"}:
-            groups[oddity.code, oddity.column].append((oddity.place, oddity.found))
+        column = oddity.column if oddity.code in {"unknown_column", "unreadable"} else ""
+        groups[oddity.code, column].append((oddity.place, oddity.found))
     return [
         Anomaly(
             code,

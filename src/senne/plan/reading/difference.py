@@ -1,23 +1,30 @@
-"""What a document would change: compared three ways, with what is stored and with what the last import wrote."""
+"""What a document would change: compared three ways, with what is stored and with what was there when it was written."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from senne.plan.columns import fold
-from senne.plan.reading.draft import Draft, Node
+from senne.plan.columns import BY_KEY, fold
+from senne.plan.reading.draft import KINDS, Draft, Node
 
 SIMILAR = 85
+MOST_ALIKE = 60
+MOST_LOOKED_AT = 300
+RARE_WORDS = 5
+DOCUMENT, CONFLICT = "document", "conflict"
 
 
 @dataclass(frozen=True)
 class Known:
-    """A stored record as this comparison sees it: `now` its fields, `imported` what the last import wrote (by field)."""
+    """A stored record as this comparison sees it: `now` its fields, `imported` what the last import wrote (by field).
+
+    `under` is the code of what it stands under, `fingerprint` the mark of all that it says.
+    """
 
     kind: str
     id: int
@@ -28,16 +35,24 @@ class Known:
     now: dict[str, Any]
     imported: dict[str, Any] = field(default_factory=dict)
     source_key: str = ""
+    fingerprint: str = ""
+    under: str = ""
 
 
 @dataclass(frozen=True)
 class FieldChange:
-    """One field: `state` is 'theirs' (only the document changed), or 'conflict' (a person changed it too)."""
+    """One field in which the document says something else.
+
+    `state`: 'document' (its value is taken), or 'conflict' (what stands is kept, unless a person says so). `why`: 'empty'
+    (nothing stands there), 'untouched' (nobody changed it since the last import), 'unchanged' (nobody changed the record
+    since the file was taken out of Senne), 'edited' (somebody wrote what stands).
+    """
 
     name: str
     now: Any
     new: Any
     state: str
+    why: str
 
 
 @dataclass
@@ -47,105 +62,220 @@ class Difference:
     matched: dict[str, Known] = field(default_factory=dict)
     new: list[Node] = field(default_factory=list)
     changed: list[tuple[Node, Known, list[FieldChange]]] = field(default_factory=list)
-    moved: list[tuple[Node, Known]] = field(default_factory=list)
+    moved: list[tuple[Node, Known, FieldChange]] = field(default_factory=list)
     gone: list[Known] = field(default_factory=list)
+    plan: list[FieldChange] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
-        return not (self.new or self.changed or self.moved or self.gone)
+        return not (self.new or self.changed or self.moved or self.gone or self.plan)
+
+    def conflicts(self) -> list[tuple[Node, Known, FieldChange]]:
+        """Every change that waits for somebody's word."""
+        fields = [(node, known, change) for node, known, changes in self.changed for change in changes]
+        return [entry for entry in (*fields, *self.moved) if entry[2].state == CONFLICT]
 
 
-def compare(draft: Draft, known: Sequence[Known]) -> Difference:
-    """Match by code where the document gave it, then by exact text, then by likeness; compare what is matched."""
+def compare(draft: Draft, known: Sequence[Known], plan: Known | None = None) -> Difference:
+    """Match by code where the document gave it, then by exact text, then by likeness; compare what is matched.
+
+    Only a file that Senne wrote says something of the plan itself.
+    """
     result = Difference()
+    if plan is not None and draft.own and draft.root.code:
+        result.plan = field_changes(draft.root, plan)
     parents = {child.key: node for node in draft.root.walk() for child in node.children}
-    for kind in ("theme", "axis", "objective", "action"):
+    covered = _covered(draft)
+    for kind in KINDS:
         nodes, records = draft.of(kind), [record for record in known if record.kind == kind]
-        taken = _match(nodes, records, result, parents)
-        result.gone += [record for record in records if record.id not in taken]
-        for node in nodes:
+        taken = _Matching(nodes, records, result, parents).run()
+        result.gone += [r for r in records if r.id not in taken and (draft.own or r.source_key)]
+    needed = _needed(draft, result)
+    for kind in KINDS:
+        for node in draft.of(kind):
             record = result.matched.get(node.key)
-            if record is None:
+            if record is not None:
+                _compare_one(node, record, parents[node.key], covered[kind], result)
+            elif node.key in needed:
                 result.new.append(node)
-                continue
-            changes = field_changes(node, record)
-            if changes:
-                result.changed.append((node, record, changes))
-            above = result.matched.get(parents[node.key].key)
-            if kind != "theme" and (above is None or above.id != record.parent) and record.parent is not None:
-                result.moved.append((node, record))
     return result
 
 
-def _match(nodes: list[Node], records: list[Known], result: Difference, parents: dict[str, Node]) -> set[int]:
-    taken: set[int] = set()
-
-    def take(node: Node, record: Known) -> None:
-        result.matched[node.key] = record
-        taken.add(record.id)
-
-    by_code = {record.code: record for record in records}
-    for node in nodes:
-        record = by_code.get(node.code) if node.code else None
-        if record is not None and record.id not in taken:
-            take(node, record)
-    _by_text(nodes, records, result, taken, take, parents)
-    rest = [record for record in records if record.id not in taken]
-    names = {record.id: fold(record.name) for record in rest}
-    for node in (n for n in nodes if n.key not in result.matched and not n.code and n.name):
-        best = process.extractOne(
-            fold(_name(node)),
-            {i: n for i, n in names.items() if i not in taken},
-            scorer=fuzz.ratio,
-            score_cutoff=SIMILAR,
-        )
-        if best is not None:
-            take(node, next(record for record in rest if record.id == best[2]))
-    return taken
+def _needed(draft: Draft, result: Difference) -> set[str]:
+    """New nodes; one that the reader made up only counts where something new stands under it."""
+    found: set[str] = set()
+    for node in draft.root.walk():
+        unmatched = [below for below in node.walk() if below.key not in result.matched]
+        if node.key not in result.matched and (not node.made or any(not below.made for below in unmatched)):
+            found.add(node.key)
+    return found
 
 
-def _by_text(
-    nodes: Any, records: Any, result: Difference, taken: set[int], take: Any, parents: dict[str, Node]
-) -> None:
-    by_text: dict[str, list[Known]] = defaultdict(list)
-    for record in records:
-        by_text[fold(record.name)].append(record)
-    for node in nodes:
-        if node.key in result.matched or (node.code and any(r.code_given for r in by_text.get(fold(_name(node)), ()))):
-            continue
-        free = [record for record in by_text.get(fold(_name(node)), ()) if record.id not in taken]
-        above = result.matched.get(parents[node.key].key)
-        free.sort(key=lambda record: (record.parent != (above.id if above else None), record.source_key != node.key))
-        if free:
-            take(node, free[0])
+def _compare_one(node: Node, record: Known, parent: Node, covered: set[str], result: Difference) -> None:
+    changes = field_changes(node, record, covered)
+    if changes:
+        result.changed.append((node, record, changes))
+    move = _move(node, record, parent, result)
+    if move is not None:
+        result.moved.append((node, record, move))
 
 
-def _name(node: Node) -> str:
-    return next(iter(node.name.values()), "")
+def _move(node: Node, record: Known, parent: Node, result: Difference) -> FieldChange | None:
+    """Does the document put the record under another one than it stands under, and than it put it before?"""
+    above = result.matched.get(parent.key)
+    if node.kind == "theme" or parent.made or (above is not None and above.id == record.parent):
+        return None
+    there = above.code if above else parent.code
+    base = record.imported.get("under")
+    if base is not None and base == there and there:
+        return None
+    state, why = _who_wins(
+        node, record, untouched=base is not None and base == record.under, empty=record.parent is None
+    )
+    return FieldChange("under", record.under, there or parent.label, state, why)
 
 
-def field_changes(node: Node, record: Known) -> list[FieldChange]:
+def _who_wins(node: Node, record: Known, untouched: bool, empty: bool) -> tuple[str, str]:
+    if empty:
+        return DOCUMENT, "empty"
+    if untouched:
+        return DOCUMENT, "untouched"
+    if node.fingerprint and node.fingerprint == record.fingerprint:
+        return DOCUMENT, "unchanged"
+    return CONFLICT, "edited"
+
+
+# ---- Fields -------------------------------------------------------------------------------------------------------
+
+
+def _covered(draft: Draft) -> dict[str, set[str]]:
+    """For each kind of record, the fields for which the document has a column: blank there, it takes a value back."""
+    found: dict[str, set[str]] = {kind: set() for kind in KINDS}
+    for key in draft.columns if not draft.own else ():
+        column = BY_KEY.get(key)
+        if column is not None and column.level in found:
+            found[column.level].add(column.field)
+        elif key in {"budget", "steps"}:
+            found["action"].add(key)
+    if "title" in found["action"]:
+        found["action"].add("description")
+    return found
+
+
+def field_changes(node: Node, record: Known, covered: Iterable[str] = ()) -> list[FieldChange]:
     """Fields in which the document says something else than what is stored, and than what the last import wrote."""
     changes = []
-    for name, new in _document_fields(node, record):
+    for name, new in [*_document_fields(node, record), *_taken_back(node, record, covered)]:
         now, base = record.now.get(name), record.imported.get(name)
         if _same(new, now) or (name in record.imported and _same(new, base)):
             continue
-        edited = name in record.imported and not _same(now, base)
-        untouched = name not in record.imported and now in (None, "", {}, [])
-        changes.append(FieldChange(name, now, new, "conflict" if edited and not untouched else "theirs"))
+        state, why = _who_wins(node, record, name in record.imported and _same(now, base), now in (None, "", {}, []))
+        changes.append(FieldChange(name, now, new, state, why))
     return changes
 
 
 def _document_fields(node: Node, record: Known) -> Iterable[tuple[str, Any]]:
     for name, value in node.fields.items():
-        if isinstance(value, dict) and isinstance(record.now.get(name), dict) and name != "budget":
-            yield name, {**record.now[name], **value}
-        else:
-            yield name, value
-    if node.extra:
-        yield "extra", {**record.now.get("extra", {}), **node.extra}
+        now = record.now.get(name)
+        is_text = isinstance(value, dict) and name != "location"
+        yield name, {**now, **value} if is_text and isinstance(now, dict) else value
+    before = record.imported.get("extra", {})
+    dropped = {column for column in before if column not in node.extra} if before else set()
+    kept = {column: text for column, text in record.now.get("extra", {}).items() if column not in dropped}
+    if node.extra or dropped:
+        yield "extra", {**kept, **node.extra}
+
+
+def _taken_back(node: Node, record: Known, covered: Iterable[str]) -> Iterable[tuple[str, Any]]:
+    """Fields that the last import filled, and that are blank in this document although it has their column."""
+    for name in sorted(covered):
+        if name not in node.fields and record.imported.get(name) and record.now.get(name):
+            yield name, type(record.now[name])()
 
 
 def _same(a: Any, b: Any) -> bool:
-    return a == b or (a in (None, "", {}, []) and b in (None, "", {}, []))
+    return a == b or (a in (None, "", {}, [], False) and b in (None, "", {}, [], False))
+
+
+# ---- Matching -----------------------------------------------------------------------------------------------------
+
+
+class _Matching:
+    """Pairs the nodes of one kind with its records, each once."""
+
+    def __init__(self, nodes: list[Node], records: list[Known], result: Difference, parents: dict[str, Node]) -> None:
+        self.nodes, self.records, self.result, self.parents = nodes, records, result, parents
+        self.taken: set[int] = set()
+
+    def run(self) -> set[int]:
+        """The ids of the records that were paired."""
+        self._by_code()
+        self._by_text()
+        self._by_likeness()
+        return self.taken
+
+    def _take(self, node: Node, record: Known) -> None:
+        self.result.matched[node.key] = record
+        self.taken.add(record.id)
+
+    def _open(self) -> list[Node]:
+        return [node for node in self.nodes if node.key not in self.result.matched]
+
+    def _by_code(self) -> None:
+        by_code = {record.code: record for record in self.records}
+        for node in self.nodes:
+            record = by_code.get(node.code) if node.code else None
+            if record is not None and record.id not in self.taken:
+                self._take(node, record)
+
+    def _by_text(self) -> None:
+        by_text: dict[str, list[Known]] = defaultdict(list)
+        for record in self.records:
+            by_text[fold(record.name)].append(record)
+        for node in self._open():
+            same = by_text.get(fold(_name(node)), [])
+            if node.code and any(record.code_given for record in same):
+                continue
+            above = self.result.matched.get(self.parents[node.key].key)
+            free = [record for record in same if record.id not in self.taken]
+            if free:
+                self._take(node, min(free, key=_distance(above, node)))
+
+    def _by_likeness(self) -> None:
+        """Texts that were edited: compared only with records that share one of the text's rarest words."""
+        nodes = [node for node in self._open() if not node.code and node.name and not node.made]
+        rest = [record for record in self.records if record.id not in self.taken] if nodes else []
+        names = {record.id: fold(record.name) for record in rest}
+        holders: dict[str, list[int]] = defaultdict(list)
+        for record in rest:
+            for word in set(names[record.id].split()):
+                holders[word].append(record.id)
+        by_id = {record.id: record for record in rest}
+        for node in nodes:
+            text = fold(_name(node))
+            near = _near(text, holders, self.taken)
+            best = process.extractOne(text, {i: names[i] for i in near}, scorer=fuzz.ratio, score_cutoff=SIMILAR)
+            if best is not None:
+                self._take(node, by_id[best[2]])
+
+
+def _near(text: str, holders: dict[str, list[int]], taken: set[int]) -> list[int]:
+    """At most MOST_ALIKE records that share one of the text's rarest words."""
+    words = sorted((word for word in set(text.split()) if word in holders), key=lambda w: (len(holders[w]), w))
+    found: dict[int, None] = {}
+    for word in words[:RARE_WORDS]:
+        for record_id in holders[word][:MOST_LOOKED_AT]:
+            if record_id not in taken:
+                found[record_id] = None
+            if len(found) >= MOST_ALIKE:
+                return list(found)
+    return list(found)
+
+
+def _distance(above: Known | None, node: Node) -> Callable[[Known], tuple[bool, bool]]:
+    """Of records with the same text, the one under the same parent, then the one from the same place, comes first."""
+    return lambda record: (record.parent != (above.id if above else None), record.source_key != node.key)
+
+
+def _name(node: Node) -> str:
+    return next(iter(node.name.values()), "")

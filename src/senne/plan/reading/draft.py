@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 CHILD = {"plan": "theme", "theme": "axis", "axis": "objective", "objective": "action"}
+PARENT = {child: parent for parent, child in CHILD.items()}
+KINDS = ("theme", "axis", "objective", "action")
+NAME_OF = {"plan": "name", "theme": "name", "axis": "name", "objective": "statement", "action": "title"}
+TITLE_LIMIT = 200
 
 
 @dataclass(frozen=True)
@@ -19,9 +23,10 @@ class Place:
 
 @dataclass
 class Node:
-    """A theme, axis, objective or action as read. `fields` are JSON values by column key; texts are {language: text}.
+    """A theme, axis, objective or action as read. `fields` are JSON values by field; texts are {language: text}.
 
-    `key` finds the node again when the same document is read again.
+    `key` finds the node again when the same document is read again. `made`: the document has no such record, but what
+    hangs below it needs one. `fingerprint` is that of the record when it went out of Senne, where it did.
     """
 
     kind: str
@@ -32,11 +37,13 @@ class Node:
     extra: dict[str, str] = field(default_factory=dict)
     children: list[Node] = field(default_factory=list)
     same_as: str = ""
+    made: bool = False
+    fingerprint: str = ""
 
     @property
     def name(self) -> dict[str, str]:
         """The text by which people know it."""
-        text: dict[str, str] = self.fields.get({"action": "title", "objective": "statement"}.get(self.kind, "name"), {})
+        text: dict[str, str] = self.fields.get(NAME_OF[self.kind], {})
         return text
 
     @property
@@ -50,6 +57,11 @@ class Node:
             yield self
         for child in self.children:
             yield from child.walk(kind)
+
+    def keep(self, column: str, text: str) -> None:
+        """Keep a text that no field bears, under the word of its column; below what stands there already."""
+        before = self.extra.get(column)
+        self.extra[column] = text if before is None or before == text else f"{before}\n{text}"
 
 
 @dataclass(frozen=True)
@@ -72,12 +84,18 @@ class Oddity:
 
 @dataclass
 class Draft:
-    """All that was read: the tree (root of kind 'plan'), the legend, what was odd, the columns that were there."""
+    """All that was read: the tree (root of kind 'plan'), the legend, what was odd, the columns that were there.
+
+    `words` are the tags and characteristics with their names that a file of Senne's own brings along.
+    """
 
     root: Node
     legend: list[LegendEntry] = field(default_factory=list)
     oddities: list[Oddity] = field(default_factory=list)
     columns: set[str] = field(default_factory=set)
+    language: str = "fr"
+    own: bool = False
+    words: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -85,3 +103,6 @@ class Draft:
 
     def of(self, kind: str) -> list[Node]:
         return list(self.root.walk(kind))
+
+    def odd(self, code: str, place: Place, column: str = "", found: str = "") -> None:
+        self.oddities.append(Oddity(code, place, column, found))

@@ -1,363 +1,230 @@
-"""From rows to a tree: the header found by its words, merged cells filled down, the legend set apart."""
+"""From the tables of a document to a tree: header, body, headings, legend; nothing that stood in a cell is lost."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
-from senne.plan.columns import BY_KEY, fold, recognise
-from senne.plan.reading import values
-from senne.plan.reading.draft import CHILD, Draft, LegendEntry, Node, Oddity, Place
-from senne.plan.reading.tables import Line, Table
+from senne.plan.columns import fold
+from senne.plan.reading.cells import sort_cells
+from senne.plan.reading.draft import Draft, LegendEntry, Node, Place
+from senne.plan.reading.finishing import finish
+from senne.plan.reading.growing import Grower
+from senne.plan.reading.headers import Header, header_of, is_numbering, with_second_line
+from senne.plan.reading.headings import Headings, is_section
+from senne.plan.reading.language import language_of
+from senne.plan.reading.tables import Row, Sheet
+from senne.plan.reading.upright import upright
 
-LEGEND = {"legende", "legenda", "legend", "key"}
-_FOOTER = re.compile(r"^(page|pagina|p\.?|blz\.?)?\s*\d+(\s*(/|sur|van|of|de)\s*\d+)?$", re.IGNORECASE)
-TITLE_LIMIT = 200
-PARTS = {
-    "theme": ("theme_code", "theme"),
-    "axis": ("axis_code", "axis"),
-    "objective": ("objective_code", "objective"),
+LEGEND = frozenset({"legende", "legenda", "legend", "key", "leyenda", "legende des couleurs"})
+_FOOTER = re.compile(
+    r"^[-–\s]*(?:page|pagina|p\.|blz\.?)\s*\d+(?:\s*(?:/|sur|van|of|de)\s*\d+)?[-–\s]*$", re.IGNORECASE
+)
+_NUMBER = re.compile(r"^[-–\s]*\d{1,4}(?:\s*(?:/|sur|van|of|de)\s*\d{1,4})?[-–\s]*$")
+_TOTAL = re.compile(
+    r"^(?:sous[- ]?|sub)?tota(?:l|ux|al)(?:\s+(?:g[eé]n[eé]ral|general|axe|as|budget|algemeen|th[eè]me|thema))?\b",
+    re.IGNORECASE,
+)
+_TONGUES = {
+    "fr": "fr",
+    "francais": "fr",
+    "nl": "nl",
+    "nederlands": "nl",
+    "neerlandais": "nl",
+    "en": "en",
+    "english": "en",
 }
-TEXT_OF = {"theme": "name", "axis": "name", "objective": "statement", "action": "title"}
-OWN = {
-    "theme": {"vision": "description"},
-    "axis": {},
-    "objective": {"objective_description": "description", "horizon": "horizon"},
-}
+_UNNAMED = re.compile(
+    r"^(?:sheet|feuil|feuille|blad|tabelle|tableau|table|plan|page|export|data|actions?|acties)[\s_-]*\d*$"
+)
 
 
 class NoHeader(Exception):
     """No table of the document has a header row; `found` shows the first row."""
 
-    def __init__(self, found: str) -> None:
+    def __init__(self, found: str, sheet: str = "", row: int = 0) -> None:
         super().__init__(found)
-        self.found = found
+        self.found, self.sheet, self.row = found, sheet, row
 
 
-@dataclass(frozen=True)
-class Header:
-    """For each column: (key, language) or None, and the word that stood there."""
-
-    columns: tuple[tuple[str, str] | None, ...]
-    words: tuple[str, ...]
-
-    def keys(self) -> set[str]:
-        return {column[0] for column in self.columns if column}
-
-
-def header_of(cells: Sequence[str]) -> Header | None:
-    """The row as a header, if two cells or more are words of ours, one of them an action or an objective."""
-    found = tuple(recognise(cell) if len(cell) <= 60 else None for cell in cells)
-    header = Header(found, tuple(cells))
-    filled = sum(bool(cell) for cell in cells)
-    keys = header.keys()
-    enough = len(keys) >= 2 or (len(keys) == 1 and filled == 1 and keys == {"title"})
-    return header if enough and keys & {"title", "objective"} and len(keys) * 2 >= filled * 0.6 else None
-
-
-def read_draft(tables: Sequence[Table], name: str = "", language: str = "fr") -> Draft:
+def read_draft(sheets: Sequence[Sheet], name: str = "", language: str = "") -> Draft:
     """The draft of all tables of a document. Raises NoHeader where none has a header row."""
-    draft = Draft(Node("plan", "plan", Place("", 0)))
-    reader = _Reader(draft, language)
-    for table in tables:
-        reader.read(table)
-    if not reader.found_header:
-        first = next((line for table in tables for line in table.lines), None)
-        raise NoHeader(" | ".join(first.cells)[:200] if first else "")
-    draft.root.fields["name"] = {language: reader.title or name}
+    visible = [upright(sheet) for sheet in sheets if not sheet.hidden]
+    shown = [_Headed.of(sheet) for sheet in visible]
+    if not any(each.has_header() for each in shown):
+        shown = [_Headed.of(sheet, least=1) for sheet in visible]
+    headed = [each.sheet for each in shown if each.has_header()]
+    if not headed:
+        first = next(((each.sheet.name, row) for each in shown for row in each.sheet.rows), None)
+        found = " | ".join(filter(None, first[1].cells))[:200] if first else ""
+        raise NoHeader(found, first[0] if first else "", first[1].number if first else 0)
+    draft = Draft(Node("plan", "plan", Place("", 0)), language=language or _language(shown, "fr", 3))
+    reader = _Reader(draft, Headings([each.sheet for each in shown]))
+    themed = sum(sheet.named and not _is_unnamed(sheet.name) for sheet in headed) > 1
+    for each in shown:
+        reader.read(each, themed and each.has_header())
+    reader.list_headings()
+    for sheet in sheets:
+        if sheet.hidden:
+            for row in sheet.rows:
+                for cell in row.filled():
+                    draft.odd("hidden", Place(sheet.name, row.number), found=cell)
+    finish(draft, reader.title or name)
     return draft
 
 
+@dataclass(frozen=True)
+class _Headed:
+    """A sheet, and for each of its rows the header that it is, or None."""
+
+    sheet: Sheet
+    headers: tuple[Header | None, ...]
+
+    @classmethod
+    def of(cls, sheet: Sheet, least: int = 2) -> _Headed:
+        return cls(sheet, tuple(None if row.heading else header_of(row, least) for row in sheet.rows))
+
+    def has_header(self) -> bool:
+        return any(self.headers)
+
+
+def _language(sheets: Sequence[_Headed], otherwise: str, least: int) -> str:
+    """The language of the tables: by their small words, else by the words that head them."""
+    words = [tongue for each in sheets for header in each.headers if header for tongue in header.tongues()]
+    headers = max(sorted(set(words)), key=words.count) if words else otherwise
+    texts = [cell for each in sheets if each.has_header() for row in each.sheet.rows[:300] for cell in row.cells]
+    return language_of(texts, headers, least)
+
+
+def _is_unnamed(name: str) -> bool:
+    return bool(_UNNAMED.match(fold(name))) or fold(name) in _TONGUES
+
+
 class _Reader:
-    """Reads line by line; remembers where in the tree it stands."""
+    """Reads row by row; knows the header, and hands what belongs to the tree to the grower."""
 
-    def __init__(self, draft: Draft, language: str) -> None:
-        self.draft, self.language = draft, language
+    def __init__(self, draft: Draft, headings: Headings) -> None:
+        self.draft, self.headings = draft, headings
+        self.grow = Grower(draft)
         self.header: Header | None = None
-        self.found_header = False
-        self.title = ""
-        self.here: dict[str, Node] = {"plan": draft.root}
-        self.index: dict[tuple[str, str, str], Node] = {}
+        self.header_row: Row | None = None
+        self.title = headings.title
         self.in_legend = False
-        self.header_row = 0
+        self.first_body = True
+        self.cut = False
+        self.known: Header | None = None
+        self.width = 0
 
-    def read(self, table: Table) -> None:
-        self.in_legend = False
-        for line in table.lines:
-            self._line(table.name, line)
+    def read(self, headed: _Headed, is_theme: bool) -> None:
+        """One sheet. A sheet of its own starts afresh; a page goes on with the header of the one before."""
+        sheet = headed.sheet
+        self.in_legend = fold(sheet.name) in LEGEND and not headed.has_header()
+        self.header_row, self.first_body = None, True
+        self.header = self.known if sheet.continues and sheet.width == self.width else None
+        if not sheet.continues:
+            self.list_headings()
+            self.grow.start_sheet(_TONGUES.get(fold(sheet.name)) or _language([headed], self.draft.language, 8))
+            self.headings.start_sheet(sheet.name if is_theme and not _is_unnamed(sheet.name) else "")
+        following = [*headed.headers[1:], None]
+        for row, header, below in zip(sheet.rows, headed.headers, following, strict=True):
+            self._row(sheet, row, header, below is not None)
+        if any(not row.heading for row in sheet.rows):
+            self.cut = sheet.cut
 
-    def _line(self, sheet: str, line: Line) -> None:
-        place = Place(sheet, line.number)
-        header = header_of(line.cells) or self._second_header(line)
+    def list_headings(self) -> None:
+        """Headings with nothing below them are listed."""
+        for heading in self.headings.left():
+            self.draft.odd("outside", heading.place, found=heading.text)
+
+    def _row(self, sheet: Sheet, row: Row, header: Header | None, above_header: bool) -> None:
+        place = Place(sheet.name, row.number)
+        if row.heading:
+            self.headings.meet(row.filled()[0], row.heading, place)
+            self.in_legend = False
+            return
+        if self.header is not None and self._is_below_header(row):
+            header = with_second_line(self.header, self.header_row or row, row) or header
+            if header is None and is_numbering(row):
+                self._left_over(row, place)
+                return
         if header is not None:
-            self._take_header(header, line.number)
-            return
-        only = [cell for cell in line.cells if cell]
-        if len(only) == 1 and fold(only[0]) in LEGEND:
+            self._take_header(header, row)
+            self.known, self.width = self.header, sheet.width
+        elif not self._legend(row.filled(), place):
+            self._plain_row(sheet, row, place, above_header)
+
+    def _plain_row(self, sheet: Sheet, row: Row, place: Place, above_header: bool) -> None:
+        only = row.filled()
+        key = self._column_of(row) if len(only) == 1 else ""
+        if len(only) == 1 and (_FOOTER.match(only[0]) or (_NUMBER.match(only[0]) and not key)):
+            self.draft.odd("footer", place, found=only[0])
+        elif self.header is None or (above_header and len(only) == 1 and key != "title"):
+            self._before_header(only, place)
+        else:
+            self._body(sheet, row, place)
+
+    def _is_below_header(self, row: Row) -> bool:
+        return self.header_row is not None and row.number == self.header_row.number + 1
+
+    def _column_of(self, row: Row) -> str:
+        """The key of the column in which the row's only text stands, '' where it is none of ours."""
+        position = next(position for position, cell in enumerate(row.cells) if cell)
+        head = self.header.at(position)[0] if self.header else None
+        return head.key if head else ""
+
+    def _take_header(self, header: Header, row: Row) -> None:
+        self.in_legend = False
+        if self._is_below_header(row) and self.header_row is not None:
+            row = Row(row.number, tuple(header.words), self.header_row.left | row.left)
+        self.header, self.header_row = header, row
+        self.draft.columns |= header.keys()
+        self.grow.start_table()
+
+    def _legend(self, only: list[str], place: Place) -> bool:
+        """Is the row part of a legend? It is then kept there."""
+        word, colon, rest = only[0].partition(":")
+        if fold(word) in LEGEND and (len(only) <= 2 or self.header is None):
             self.in_legend = True
-            return
+            texts = [rest.strip() if colon else "", *only[1:]]
+            self.draft.legend += [LegendEntry(text, place) for text in texts if text]
+            return True
+        if self.in_legend and self.header is not None and len(only) > 2:
+            self.in_legend = False
         if self.in_legend:
             self.draft.legend += [LegendEntry(cell, place) for cell in only]
-        elif self.header is None:
-            self._before_header(only, place)
-        elif len(only) == 1 and _FOOTER.match(only[0]):
-            self.draft.oddities.append(Oddity("footer", place, found=only[0]))
-        else:
-            self._body(line, place)
-
-    def _second_header(self, line: Line) -> Header | None:
-        """A row right below the header that names nothing but columns is its second line."""
-        if self.header is None or line.number != self.header_row + 1:
-            return None
-        found = tuple(recognise(cell) if cell else None for cell in line.cells)
-        named = all(column for cell, column in zip(line.cells, found, strict=True) if cell)
-        return Header(found, tuple(line.cells)) if named else None
-
-    def _take_header(self, header: Header, number: int) -> None:
-        self.in_legend = False
-        if self.header is not None and number == self.header_row + 1:
-            merged = tuple(
-                old or new
-                for old, new in zip(_pad(self.header.columns, header), _pad(header.columns, self.header), strict=True)
-            )
-            header = Header(
-                merged,
-                tuple(a or b for a, b in zip(_padw(self.header, header), _padw(header, self.header), strict=True)),
-            )
-        self.header, self.header_row, self.found_header = header, number, True
-        self.draft.columns |= header.keys()
+        return self.in_legend
 
     def _before_header(self, cells: list[str], place: Place) -> None:
-        if len(cells) == 1 and not self.title:
+        """Above a table stand its title, or what it is about; the rest is listed."""
+        if len(cells) == 1 and self.headings.names_a_part(cells[0]):
+            self.headings.meet(cells[0], 0, place)
+        elif len(cells) == 1 and not self.title and any(char.isalpha() for char in cells[0]):
             self.title = cells[0]
+        elif len(cells) == 1 and self.header is not None:
+            self.headings.meet(cells[0], 0, place)
         else:
-            self.draft.oddities += [Oddity("before_header", place, found=cell) for cell in cells]
+            for cell in cells:
+                self.draft.odd("outside", place, found=cell)
 
-    # ---- One row of the body --------------------------------------------------------------------------------------
+    def _left_over(self, row: Row, place: Place) -> None:
+        for cell in row.filled():
+            self.draft.odd("left_over", place, found=cell)
 
-    def _body(self, line: Line, place: Place) -> None:
-        cells = self._sort_cells(line, place)
-        if not cells.texts and not cells.plain and not cells.extra:
-            return
-        for kind in ("theme", "axis", "objective"):
-            self._step_into(kind, cells, place)
-        if cells.texts.get("title") or cells.plain.get("code"):
-            self._action(cells, place)
-        elif not any(cells.has(kind) for kind in PARTS):
-            self._continue(cells, place)
+    # ---- The body -------------------------------------------------------------------------------------------------
 
-    def _sort_cells(self, line: Line, place: Place) -> _Cells:
+    def _body(self, sheet: Sheet, row: Row, place: Place) -> None:
         assert self.header is not None
-        found = _Cells({}, {}, {})
-        for position, cell in enumerate(line.cells):
-            if not cell:
-                continue
-            column = self.header.columns[position] if position < len(self.header.columns) else None
-            if column is None:
-                word = self.header.words[position] if position < len(self.header.words) else ""
-                found.extra[word or f"column {position + 1}"] = cell
-                self.draft.oddities.append(Oddity("unknown_column", place, word, cell))
-            elif BY_KEY[column[0]].translated:
-                found.texts.setdefault(column[0], {})[column[1] or self.language] = cell
-            else:
-                found.plain[column[0]] = cell
-        return found
-
-    def _step_into(self, kind: str, cells: _Cells, place: Place) -> None:
-        code_key, text_key = PARTS[kind]
-        text, code = dict(cells.texts.get(text_key, {})), cells.plain.get(code_key, "")
-        if not text and not code:
-            if kind not in self.here and (cells.texts.get("title") or cells.has_below(kind)):
-                self._enter(kind, "", {}, place, cells)
+        if is_section(row, self.header):
+            self.headings.meet(row.filled()[0], 0, place)
             return
-        if not code and text:
-            first = next(iter(text))
-            code, rest = values.split_code(text[first])
-            text[first] = rest if code else text[first]
-        self._enter(kind, code, text, place, cells)
-
-    def _enter(self, kind: str, code: str, text: dict[str, str], place: Place, cells: _Cells) -> None:
-        parent_kind = next(k for k, child in CHILD.items() if child == kind)
-        parent = self.here.get(parent_kind) or self.draft.root
-        same = "" if kind == "theme" else parent.key
-        key = (kind, same, code or fold(next(iter(text.values()), "")))
-        node = self.index.get(key)
-        if node is None:
-            if not text and kind == "theme":
-                text = {self.language: self.title or "–"}
-            node = Node(
-                kind,
-                _key(kind, parent, len(parent.children)),
-                place,
-                code,
-                {TEXT_OF[kind]: text} if text else {},
-            )
-            parent.children.append(node)
-            self.index[key] = node
-        elif text and node.name != text and node is not self.here.get(kind):
-            node.fields[TEXT_OF[kind]] = {**text, **node.name}
-        self._own_fields(kind, node, cells, place)
-        self.here[kind] = node
-        below = kind
-        while (below := CHILD.get(below, "")) != "":
-            self.here.pop(below, None)
-
-    def _own_fields(self, kind: str, node: Node, cells: _Cells, place: Place) -> None:
-        for key, name in OWN[kind].items():
-            if key in cells.texts:
-                node.fields[name] = cells.texts[key]
-            elif key in cells.plain:
-                try:
-                    node.fields[name] = int(cells.plain[key])
-                except ValueError:
-                    self._unread(node, key, cells.plain[key], place)
-
-    def _action(self, cells: _Cells, place: Place) -> None:
-        parent = self.here.get("objective")
-        if parent is None:
-            self._enter("objective", "", {}, place, cells)
-            parent = self.here["objective"]
-        node = Node("action", _key("action", parent, len(parent.children)), place)
-        parent.children.append(node)
-        self._fill_action(node, cells, place)
-        self.here["action"] = node
-
-    def _fill_action(self, node: Node, cells: _Cells, place: Place) -> None:
-        title = dict(cells.texts.get("title", {}))
-        code = cells.plain.get("code", "")
-        if not code and title:
-            first = next(iter(title))
-            code, rest = values.split_code(title[first])
-            title[first] = rest if code else title[first]
-        if code:
-            try:
-                node.code = values.whole_code(code)
-            except ValueError:
-                self._unread(node, "code", code, place)
-        short, long = shorten(title)
-        description = cells.texts.get("description", {})
-        node.fields["title"] = short or {self.language: node.code or "–"}
-        if long or description:
-            node.fields["description"] = {
-                k: "\n\n".join(filter(None, (long.get(k, ""), description.get(k, "")))) for k in (long | description)
-            }
-        for key in ("expected_effect", "status_reason", "news"):
-            if key in cells.texts:
-                node.fields[key] = cells.texts[key]
-        for key, text in cells.plain.items():
-            self._plain(node, key, text, place)
-        node.extra.update(cells.extra)
-
-    def _plain(self, node: Node, key: str, text: str, place: Place) -> None:
-        """One value of an action; what cannot be read is kept as it stands and noted."""
-        if key == "code" or key in {code for code, _text in PARTS.values()} or key in OWN["objective"]:
+        if _TOTAL.match(row.filled()[0]):
+            self._left_over(row, place)
             return
-        try:
-            read_value(node.fields, key, text)
-        except (ValueError, TypeError, KeyError):
-            self._unread(node, key, text, place)
-
-    def _unread(self, node: Node, key: str, text: str, place: Place) -> None:
-        header = BY_KEY[key].header
-        node.extra[header] = text
-        self.draft.oddities.append(Oddity("unreadable", place, header, text))
-
-    def _continue(self, cells: _Cells, place: Place) -> None:
-        """A row that only goes on with the one above (a page break cut it)."""
-        node = self.here.get("action")
-        leftovers = [
-            *(t for texts in cells.texts.values() for t in texts.values()),
-            *cells.plain.values(),
-            *cells.extra.values(),
-        ]
-        if node is None:
-            self.draft.oddities += [Oddity("left_over", place, found=text) for text in leftovers]
+        first, self.first_body = self.first_body, False
+        if first and sheet.continues and self.grow.goes_on(row, self.header, place, sure=self.cut):
             return
-        for text in leftovers:
-            node.extra[f"row {place.row}"] = "\n".join(filter(None, (node.extra.get(f"row {place.row}"), text)))
-        self.draft.oddities.append(Oddity("continued", place, found=" | ".join(leftovers)))
-
-
-@dataclass
-class _Cells:
-    """A row's cells by what they are."""
-
-    texts: dict[str, dict[str, str]]
-    plain: dict[str, str]
-    extra: dict[str, str]
-
-    def has(self, kind: str) -> bool:
-        code, text = PARTS[kind]
-        return bool(self.texts.get(text) or self.plain.get(code))
-
-    def has_below(self, kind: str) -> bool:
-        kinds = list(PARTS)
-        return any(self.has(below) for below in kinds[kinds.index(kind) + 1 :])
-
-
-def _pad(columns: tuple[Any, ...], other: Header) -> tuple[Any, ...]:
-    return columns + (None,) * max(0, len(other.columns) - len(columns))
-
-
-def _padw(header: Header, other: Header) -> tuple[str, ...]:
-    return header.words + ("",) * max(0, len(other.words) - len(header.words))
-
-
-def _key(kind: str, parent: Node, position: int) -> str:
-    return f"{'' if parent.kind == 'plan' else parent.key + '/'}{kind}{position + 1}"
-
-
-def shorten(title: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
-    """(title, whole text) by language: a text over 200 characters gets a title cut at a sentence or a word, and the
-    whole text becomes the description, so that no character is lost."""
-    short, long = {}, {}
-    for code, text in title.items():
-        if len(text) <= TITLE_LIMIT and "\n" not in text:
-            short[code] = text
-            continue
-        sentence = re.split(r"(?<=[.!?:;])\s", text.replace("\n", " "), maxsplit=1)[0]
-        if len(sentence) > TITLE_LIMIT:
-            sentence = sentence[: TITLE_LIMIT - 1].rsplit(" ", 1)[0] + "…"
-        short[code], long[code] = sentence, text
-    return short, long
-
-
-def split_list(text: str) -> list[str]:
-    """The entries of a cell that lists things by semicolons, commas or lines."""
-    mark = r";|\n" if ";" in text or "\n" in text else ","
-    return [part.strip() for part in re.split(mark, text) if part.strip()]
-
-
-def read_value(fields: dict[str, Any], key: str, text: str) -> None:
-    """Put the meaning of one plain cell of an action into its fields. Raises ValueError where it has none."""
-    if key in {"status", "phase", "priority", "visibility"}:
-        fields[key] = values.word(key, text)
-    elif key in {"start", "end"}:
-        if key == "end" and fold(text) in values.CONTINUOUS:
-            fields["continuous"] = True
-        else:
-            fields[key] = values.partial_date(text)
-    elif key == "last_report":
-        fields["last_reported_on"] = values.partial_date(text)
-    elif key == "continuous":
-        fields[key] = fold(text) in values.YES | values.CONTINUOUS
-    elif key in {"characteristics", "tags", "partners", "also_serves"}:
-        fields[key] = split_list(text)
-    elif key == "weight":
-        fields[key] = int(text)
-    elif key == "budget":
-        found = values.money(text)
-        fields["budget"] = {"amount": str(found.amount), "approximate": found.approximate, "raw": text}
-    elif key in {"steps", "budget_lines"} and text.startswith("["):
-        fields[key] = json.loads(text)
-    elif key == "steps":
-        fields[key] = [{"title": {"fr": part}} for part in split_list(text)]
-    elif key == "indicator":
-        raise ValueError(text)
-    elif key == "notes":
-        fields["internal_notes"] = text
-    else:
-        fields[key] = text
+        shared = self.grow.with_shared(row, self.header)
+        cells = sort_cells(shared, self.header, self.grow.language)
+        self.headings.apply(self.grow, self.header, place)
+        self.grow.add(cells, replace(shared, cells=row.cells), self.header, place)

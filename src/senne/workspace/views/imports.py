@@ -2,109 +2,126 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from senne.core import files
 from senne.core.models import Organisation
-from senne.core.organisations import root
-from senne.core.policy import Role, can_import
-from senne.plan.api import ImportRun, importing, queries
-from senne.workspace.forms import UploadForm
-from senne.workspace.views.common import staff_page, who
+from senne.core.policy import can_import
+from senne.plan.api import ImportRun, import_words, importing, queries
+from senne.workspace import import_page
+from senne.workspace.forms.imports import UploadForm
+from senne.workspace.views.common import MANAGERS, must_be, page_of, staff_page, who
+
+LINES_A_PAGE = 200
 
 
 @staff_page
 def imports(request: HttpRequest) -> HttpResponse:
-    """Upload a document; the runs so far."""
+    """Upload a document; the documents read so far."""
     actor = who(request)
-    paths = actor.paths(Role.COORDINATION, Role.BODY_MANAGER)
-    if not paths:
-        raise PermissionDenied
+    must_be(actor)
     plans = [plan.pk for plan in queries.plans(actor) if can_import(actor, plan.subject())]
     form = UploadForm(request.POST or None, request.FILES or None, plans=queries.plans(actor).filter(pk__in=plans))
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
-        if upload.size > settings.UPLOAD_LIMIT:
-            form.add_error("file", _("The file weighs more than 25 MB. Save the table alone."))
-        else:
-            organisation = Organisation.objects.filter(path__in=paths).first() or root()
-            assert organisation is not None
-            run = importing.start_import(
-                upload.read(),
-                upload.name,
-                actor=actor,
-                plan=form.cleaned_data["plan"],
-                organisation=organisation,
-            )
-            return redirect("workspace:import", run.pk)
-    return render(request, "workspace/imports.html", {"form": form, "runs": importing.runs_for(actor)[:30]})
+        run = importing.start_import(
+            upload.read(),
+            upload.name,
+            actor=actor,
+            plan=form.cleaned_data["plan"],
+            organisation=_own_organisation(request),
+            visibility=form.cleaned_data["visibility"],
+        )
+        return redirect("workspace:import", run.pk)
+    return render(
+        request, "workspace/imports.html", {"form": form, "page": page_of(importing.runs_for(actor), request)}
+    )
+
+
+def _own_organisation(request: HttpRequest) -> Organisation:
+    """The organisation whose plan a new one becomes: the highest that the actor manages."""
+    actor = who(request)
+    found = Organisation.objects.filter(path__in=actor.paths(*MANAGERS)).order_by("path").first()
+    found = found or Organisation.objects.order_by("path").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _run(request: HttpRequest, pk: int) -> ImportRun:
+    """A run that the actor may go on with; anything else is not there."""
+    run: ImportRun | None = importing.runs_for(who(request)).filter(pk=pk).first()
+    if run is None or not can_import(who(request), run.subject()):
+        raise Http404
+    return run
 
 
 @staff_page
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """What the document holds, what is strange, what would change; choose and apply."""
-    actor = who(request)
-    run = importing.runs_for(actor).filter(pk=pk).first()
-    if run is None or not can_import(actor, run.subject()):
-        raise Http404
+    run = _run(request, pk)
     if run.state == ImportRun.State.FAILED:
-        return render(request, "workspace/import.html", {"run": run, "problem": importing.failure_text(run)})
-    found = importing.preview(run)
-    if request.method == "POST" and run.state == ImportRun.State.PREVIEW:
+        return render(request, "workspace/import.html", {"run": run, "problem": import_words.failure_text(run)})
+    if run.state != ImportRun.State.PREVIEW:
+        report = {k: v for k, v in run.report.items() if k != "refused"}
+        context = {"run": run, "written": import_words.written_lines(report), "refused": run.report.get("refused", [])}
+        return render(request, "workspace/import.html", context)
+    found = importing.preview(run, actor=who(request))
+    if request.method == "POST":
         return _act(request, run, found)
-    return render(request, "workspace/import.html", {"run": run, "preview": _drawn(run, found)})
+    return render(request, "workspace/import.html", {"run": run, **_shown(request, run, found)})
 
 
 def _act(request: HttpRequest, run: ImportRun, found: importing.Preview) -> HttpResponse:
     actor = who(request)
-    chosen = {a.id: str(request.POST[a.id]) for a in found.anomalies if request.POST.get(a.id) in a.choices}
-    chosen |= {k: str(v) for k, v in request.POST.items() if k.startswith("take:")}
     if "discard" in request.POST:
         importing.discard(run, actor=actor)
+        messages.success(request, _("The document is put aside. Nothing entered the plan."))
         return redirect("workspace:imports")
-    importing.choose(run, chosen, actor=actor)
+    importing.choose(run, import_page.posted_choices(request.POST, found), actor=actor)
     if "apply" not in request.POST:
         messages.success(request, _("Your choices are kept."))
-        return redirect("workspace:import", run.pk)
+        return redirect(request.get_full_path())
     try:
-        importing.apply_import(ImportRun.objects.get(pk=run.pk), actor=actor)
+        importing.apply_import(run, actor=actor)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-        return redirect("workspace:import", run.pk)
-    messages.success(request, _("The document is applied."))
-    return redirect("workspace:import", run.pk)
+    else:
+        messages.success(request, _("The document is applied."))
+    return redirect(reverse("workspace:import", args=[run.pk]))
 
 
-def _drawn(run: ImportRun, found: importing.Preview) -> dict[str, Any]:
+def _shown(request: HttpRequest, run: ImportRun, found: importing.Preview) -> dict[str, Any]:
+    show = request.GET.get("show", "")
+    asked = import_page.questions(run, found)
+    lines = import_page.lines_read(found)
     counts = found.counts()
-    labels = {"theme": _("Themes"), "axis": _("Axes"), "objective": _("Objectives"), "action": _("Actions")}
     return {
-        "draft": found.draft.root,
-        "counts": [(labels[kind], n) for kind, n in counts.items()],
-        "notes": importing.notes_of(found),
+        "show": show if show in import_page.SECTIONS else "",
+        "counts": [(_(label), counts[kind]) for kind, label in import_words.KINDS.items()],
+        "notes": import_words.notes_of(found.reading.notes, found.unknown),
         "legend": [entry.text for entry in found.draft.legend],
-        "questions": [
-            {
-                "id": anomaly.id,
-                "title": importing.anomaly_title(anomaly),
-                "place": importing.rows_text(anomaly),
-                "text": " · ".join(anomaly.texts[:3]),
-                "choices": [(choice, importing.choice_label(choice)) for choice in anomaly.choices],
-                "chosen": run.choices.get(anomaly.id, anomaly.default),
-            }
-            for anomaly in found.anomalies
-        ],
-        "changes": importing.difference_lines(found.difference) if run.state == ImportRun.State.PREVIEW else [],
-        "conflicts": [
-            (f"take:{node.kind}:{known.id}:{change.name}", f"{known.code} {known.name}", change)
-            for node, known, changes in found.difference.changed
-            for change in changes
-            if change.state == "conflict"
-        ],
+        "questions": [question for question in asked if question.asks],
+        "remarks": [question for question in asked if not question.asks],
+        "sections": import_page.sections(run, found, show, request.GET.get("page")),
+        "conflicts": len(found.difference.conflicts()) + sum(c.state == "conflict" for c in found.difference.plan),
+        "nothing": found.difference.is_empty,
+        "lines": Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page") if show == "read" else 1),
     }
+
+
+@staff_page
+def document(request: HttpRequest, pk: int) -> Any:
+    """The file as it came, for those who may go on with it; always as a download."""
+    run = _run(request, pk)
+    content = BytesIO(files.read_file(run.file))
+    return FileResponse(content, as_attachment=True, filename=run.file_name, content_type="application/octet-stream")

@@ -1,4 +1,7 @@
-"""senne import-plan FILE: read a plan document, say what was found, write it into a plan."""
+"""senne import-plan FILE: read a plan document, say what was found, write it into a plan.
+
+Exit codes: 0 read (and written); 1 the file cannot be read, or cannot be written into that plan; 2 wrong arguments.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -15,14 +19,17 @@ from senne.core.actors import SYSTEM
 from senne.core.models import Organisation
 from senne.core.organisations import add_organisation, root
 from senne.core.text import Text
-from senne.plan import importing
-from senne.plan.importers.base import LIMIT, ImportProblem
-from senne.plan.importers.messages import note_text, problem_text
+from senne.plan import import_words, importing
+from senne.plan.importers.base import ImportProblem, check_size
+from senne.plan.importers.messages import problem_text
 from senne.plan.models import ImportRun, Plan
+from senne.plan.reading.difference import Difference
+
+MOST_TOLD = 40
 
 
 class Command(BaseCommand):
-    help = "Read a plan document (XLSX, ODS, CSV, text, DOCX, PDF, HTML) into a plan."
+    help = "Read a plan document (XLSX, ODS, CSV, text, DOCX, ODT, PDF, HTML, JSON) into a plan."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
@@ -37,89 +44,133 @@ class Command(BaseCommand):
             try:
                 result = self._import(options)
             except ImportProblem as problem:
-                raise CommandError(f"{options['file']}: {problem_text(problem)}") from None
+                self._fail(options, {"code": problem.code, "params": problem.params, "text": problem_text(problem)})
+            except ValidationError as error:
+                self._fail(options, {"code": "refused", "params": {}, "text": " ".join(error.messages)})
         if options["json"]:
             self.stdout.write(json.dumps(result, ensure_ascii=False, indent=2))
+
+    def _fail(self, options: dict[str, Any], problem: dict[str, Any]) -> None:
+        """Say what is wrong: as JSON on the output where that was asked, as a sentence with the errors in any case."""
+        if options["json"]:
+            self.stdout.write(
+                json.dumps({"file": options["file"].name, "problem": problem}, ensure_ascii=False, indent=2)
+            )
+        raise CommandError(f"{options['file']}: {problem['text']}", returncode=1) from None
 
     def _import(self, options: dict[str, Any]) -> dict[str, Any]:
         path: Path = options["file"]
         if not path.is_file():
-            raise CommandError(_("There is no file %(path)s.") % {"path": path})
-        if path.stat().st_size > LIMIT:
-            raise ImportProblem("too_large", size_mb=round(path.stat().st_size / 1e6), limit_mb=LIMIT // 1_000_000)
+            raise CommandError(_("There is no file %(path)s.") % {"path": path}, returncode=2)
+        check_size(path.stat().st_size)
         content = path.read_bytes()
         plan = self._plan(options["plan"], content, path.name)
-        found = importing.preview_of(content, path.name, plan, {})
-        result = self._tell(found, options)
+        found = importing.preview_of(content, path.name, plan, {}, actor=SYSTEM)
+        result = told(found, path.name, plan)
+        if not options["json"]:
+            self._say(found, result)
         if not options["dry_run"]:
             run = importing.start_import(content, path.name, actor=SYSTEM, plan=plan, organisation=_city())
             visibility = "internal" if options["internal"] else "public"
             result["written"] = importing.apply_import(run, actor=SYSTEM, visibility=visibility)
-            plan = ImportRun.objects.select_related("plan").get(pk=run.pk).plan
-            self._conclude(result, plan, options)
+            self._conclude(result, ImportRun.objects.select_related("plan").get(pk=run.pk).plan, options)
         return result
 
     def _plan(self, code: str | None, content: bytes, name: str) -> Plan | None:
-        if code:
-            plan = Plan.objects.filter(code=code).first()
-            if plan is None:
-                known = ", ".join(Plan.objects.values_list("code", flat=True)) or "–"
-                raise CommandError(
-                    _("There is no plan %(code)s. Known plans: %(known)s.") % {"code": code, "known": known}
-                )
-            return plan
-        _reading, draft = importing.read_plan_document(content, name)
-        return Plan.objects.filter(code=importing.slug_of(draft.title or name)).first()
+        if not code:
+            _reading, draft = importing.read_plan_document(content, name)
+            return Plan.objects.filter(code=importing.code_of(draft, name)).first()
+        plan = Plan.objects.filter(code=code).first()
+        if plan is None:
+            known = ", ".join(Plan.objects.values_list("code", flat=True)) or "–"
+            message = _("There is no plan %(code)s. Known plans: %(known)s.") % {"code": code, "known": known}
+            raise CommandError(message, returncode=2)
+        return plan
 
-    def _tell(self, found: importing.Preview, options: dict[str, Any]) -> dict[str, Any]:
-        counts = found.counts()
-        notes = [note_text(note) for note in found.reading.notes]
-        anomalies = [
-            {
-                "id": item.id,
-                "code": item.code,
-                "rows": [place.row for place in item.places],
-                "title": importing.anomaly_title(item),
-                "text": item.texts[0] if item.texts else "",
-                "choices": list(item.choices),
-            }
-            for item in found.anomalies
-        ]
-        changes = importing.difference_lines(found.difference)
-        if not options["json"]:
-            self.stdout.write(found.draft.title)
-            self.stdout.write(
-                _("%(axis)s axes, %(objective)s objectives, %(action)s actions; legend: %(legend)s entries")
-                % {**counts, "legend": len(found.draft.legend)}
-            )
-            for axis in found.draft.of("axis"):
-                self.stdout.write(f"  {axis.label[:90]}: {len(list(axis.walk('action')))}")
-            self.stdout.writelines(notes)
-            for item, anomaly in zip(anomalies, found.anomalies, strict=True):
-                self.stdout.write(f"! {item['title']} ({importing.rows_text(anomaly)}): {item['text'][:110]}")
-                if len(anomaly.choices) > 1:
-                    self.stdout.write("    " + " | ".join(importing.choice_label(c) for c in anomaly.choices))
-            if found.difference.is_empty:
-                self.stdout.write(_("The plan holds all this already; nothing changes."))
-            elif found.difference.matched:
-                self.stdout.writelines(line + "\n" for line in changes[:40])
-        return {
-            "title": found.draft.title,
-            "counts": counts,
-            "legend": [e.text for e in found.draft.legend],
-            "notes": notes,
-            "anomalies": anomalies,
-            "changes": changes,
-        }
+    def _say(self, found: importing.Preview, result: dict[str, Any]) -> None:
+        """The same as the JSON object, in sentences."""
+        self.stdout.write(result["title"])
+        summary = _("%(axis)s axes, %(objective)s objectives, %(action)s actions; legend: %(legend)s entries")
+        self.stdout.write(summary % {**result["counts"], "legend": len(result["legend"])})
+        for axis in found.draft.of("axis"):
+            self.stdout.write(f"  {axis.label[:90]}: {len(list(axis.walk('action')))}")
+        for note in result["notes"]:
+            self.stdout.write(note)
+        for item, anomaly in zip(result["anomalies"], found.anomalies, strict=True):
+            self.stdout.write(f"! {item['title']} ({import_words.places_text(anomaly)}): {item['texts'][0][:110]}")
+            if len(anomaly.choices) > 1:
+                self.stdout.write("    " + " | ".join(import_words.choice_label(c) for c in anomaly.choices))
+        if found.difference.is_empty:
+            self.stdout.write(_("The plan holds all this already; nothing changes."))
+        elif found.difference.matched:
+            self._say_changes(found.difference)
+
+    def _say_changes(self, difference: Difference) -> None:
+        lines = import_words.difference_lines(difference)
+        for line in lines[:MOST_TOLD]:
+            self.stdout.write(line)
+        if len(lines) > MOST_TOLD:
+            self.stdout.write(_("… and %(count)s more (--json gives all)") % {"count": len(lines) - MOST_TOLD})
 
     def _conclude(self, result: dict[str, Any], plan: Plan | None, options: dict[str, Any]) -> None:
         if plan is None:
             return
-        result |= {"plan": plan.code, "address": f"{settings.PUBLIC_URL}/fr/plans/{plan.code}/"}
-        if not options["json"]:
-            written = ", ".join(f"{key} {count}" for key, count in result["written"].items()) or "–"
-            self.stdout.write(_("Written: %(written)s") % {"written": written})
-            self.stdout.write(_("See it at %(address)s") % {"address": result["address"]})
+        result |= {"plan": plan.code, "address": f"{settings.PUBLIC_URL}/{options['language']}/plans/{plan.code}/"}
+        if options["json"]:
+            return
+        counts = {key: count for key, count in result["written"].items() if key != "refused"}
+        written = ", ".join(f"{key} {count}" for key, count in counts.items()) or "–"
+        self.stdout.write(_("Written: %(written)s") % {"written": written})
+        for line in result["written"].get("refused", []):
+            self.stdout.write(_("Not written: %(what)s") % {"what": line})
+        self.stdout.write(_("See it at %(address)s") % {"address": result["address"]})
+
+
+def told(found: importing.Preview, name: str, plan: Plan | None) -> dict[str, Any]:
+    """The JSON object of `--json` (docs/exchange.md): stable names, texts in the language asked."""
+    difference = found.difference
+    return {
+        "file": name,
+        "plan": plan.code if plan else None,
+        "title": found.draft.title,
+        "language": found.draft.language,
+        "counts": found.counts(),
+        "legend": [entry.text for entry in found.draft.legend],
+        "notes": import_words.notes_of(found.reading.notes, found.unknown),
+        "anomalies": [
+            {
+                "id": item.id,
+                "code": item.code,
+                "title": import_words.anomaly_title(item),
+                "places": [{"sheet": place.sheet, "row": place.row} for place in item.places],
+                "texts": list(item.texts) or [""],
+                "choices": list(item.choices),
+            }
+            for item in found.anomalies
+        ],
+        "difference": {
+            "new": [{"kind": n.kind, "code": n.code, "label": n.label, "row": n.place.row} for n in difference.new],
+            "changed": [
+                {
+                    "kind": node.kind,
+                    "code": known.code,
+                    "field": c.name,
+                    "now": c.now,
+                    "new": c.new,
+                    "state": c.state,
+                    "why": c.why,
+                }
+                for node, known, changes in difference.changed
+                for c in changes
+            ],
+            "moved": [
+                {"kind": node.kind, "code": known.code, "now": c.now, "new": c.new, "state": c.state, "why": c.why}
+                for node, known, c in difference.moved
+            ],
+            "gone": [{"kind": known.kind, "code": known.code, "label": known.name} for known in difference.gone],
+            "plan": [{"field": c.name, "now": c.now, "new": c.new, "state": c.state} for c in difference.plan],
+        },
+    }
 
 
 def _city() -> Organisation:
