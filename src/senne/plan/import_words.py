@@ -21,6 +21,7 @@ from senne.plan.models import ImportRun
 from senne.plan.reading.anomalies import Anomaly
 from senne.plan.reading.difference import CONFLICT, Difference, FieldChange, Known
 from senne.plan.reading.wording import FLAG, word_in
+from senne.plan.storing import PLURAL
 
 ANOMALIES = {
     "objective_without_action": gettext_noop("An objective without any action"),
@@ -150,7 +151,7 @@ def written_lines(counts: Mapping[str, Any]) -> list[str]:
     """What an import wrote, one sentence for each kind of record."""
     lines = []
     for kind, label in KINDS.items():
-        told = {verb: counts.get(f"{kind}s_{verb}", 0) for verb in ("created", "changed", "moved")}
+        told = {verb: counts.get(f"{PLURAL[kind]}_{verb}", 0) for verb in ("created", "changed", "moved")}
         if any(told.values()):
             lines.append(
                 _("%(kind)s: %(created)s new, %(changed)s changed, %(moved)s moved") % {"kind": _(label), **told}

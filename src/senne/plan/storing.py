@@ -25,6 +25,7 @@ from senne.plan.reading.draft import KINDS, PARENT, Draft, Node, Place
 from senne.plan.storing_parts import PARTS, link_objectives, write_parts, write_references
 
 MODELS: dict[str, type[Any]] = {"theme": Theme, "axis": Axis, "objective": Objective, "action": Action}
+PLURAL = {"theme": "themes", "axis": "axes", "objective": "objectives", "action": "actions"}
 _MANY = ("characteristics", "tags", "partners")
 _LETTER = {"theme": "T", "axis": "A", "objective": "O", "action": "M"}
 
@@ -86,7 +87,7 @@ def _create(work: Work, kind: str, nodes: list[Node], parents: dict[str, Node]) 
     records.bulk_create(made, actor=work.actor, reason=work.run.file_name, many=many)
     for node, record in zip(nodes, made, strict=True):
         work.ids[node.key], work.codes[node.key] = record.pk, record.code
-        work.counts[f"{kind}s_created"] += 1
+        work.counts[f"{PLURAL[kind]}_created"] += 1
     if kind == "action":
         write_parts(work, list(zip(nodes, made, strict=True)))
 
@@ -220,7 +221,7 @@ def _change(work: Work, node: Node, known: Known, changes: list[FieldChange], pa
         except ValidationError as error:
             work.refused.append(f"{known.code} {known.name}: {' '.join(error.messages)}"[:500])
             return
-        work.counts[f"{node.kind}s_changed"] += 1
+        work.counts[f"{PLURAL[node.kind]}_changed"] += 1
     _remember(work, [(record, node, work.codes.get(parents[node.key].key, ""))])
 
 
@@ -269,7 +270,7 @@ def _move(work: Work, node: Node, known: Known, parent: Node) -> None:
         work.refused.append(_("%(what)s: you may not change it.") % {"what": f"{known.code} {known.name}"})
         return
     records.update(record, values, actor=work.actor, verb="import", reason=work.run.file_name)
-    work.counts[f"{node.kind}s_moved"] += 1
+    work.counts[f"{PLURAL[node.kind]}_moved"] += 1
     _remember(work, [(record, node, work.codes.get(parent.key, ""))])
 
 

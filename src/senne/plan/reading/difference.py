@@ -88,8 +88,10 @@ def compare(draft: Draft, known: Sequence[Known], plan: Known | None = None) -> 
     covered = _covered(draft)
     for kind in KINDS:
         nodes, records = draft.of(kind), [record for record in known if record.kind == kind]
-        taken = _Matching(nodes, records, result, parents).run()
-        result.gone += [r for r in records if r.id not in taken and (draft.own or r.source_key)]
+        _Matching(nodes, records, result, parents).run()
+    _match_made(draft, known, result)
+    taken = {(record.kind, record.id) for record in result.matched.values()}
+    result.gone = [r for r in known if (r.kind, r.id) not in taken and (draft.own or r.source_key)]
     needed = _needed(draft, result)
     for kind in KINDS:
         for node in draft.of(kind):
@@ -99,6 +101,20 @@ def compare(draft: Draft, known: Sequence[Known], plan: Known | None = None) -> 
             elif node.key in needed:
                 result.new.append(node)
     return result
+
+
+def _match_made(draft: Draft, known: Sequence[Known], result: Difference) -> None:
+    """What the reader had to make up is the record under which its children stand, whatever it was called last time."""
+    by_id = {(record.kind, record.id): record for record in known}
+    taken = {(record.kind, record.id) for record in result.matched.values()}
+    for kind in ("objective", "axis", "theme"):
+        for node in draft.of(kind):
+            if not node.made or node.key in result.matched:
+                continue
+            above = {(kind, record.parent or 0) for child in node.children if (record := result.matched.get(child.key))}
+            if len(above) == 1 and (place := above.pop()) in by_id and place not in taken:
+                result.matched[node.key] = by_id[place]
+                taken.add(place)
 
 
 def _needed(draft: Draft, result: Difference) -> set[str]:
@@ -165,6 +181,8 @@ def _covered(draft: Draft) -> dict[str, set[str]]:
 def field_changes(node: Node, record: Known, covered: Iterable[str] = ()) -> list[FieldChange]:
     """Fields in which the document says something else than what is stored, and than what the last import wrote."""
     changes = []
+    if node.made:
+        return []
     for name, new in [*_document_fields(node, record), *_taken_back(node, record, covered)]:
         now, base = record.now.get(name), record.imported.get(name)
         if _same(new, now) or (name in record.imported and _same(new, base)):
@@ -207,12 +225,11 @@ class _Matching:
         self.nodes, self.records, self.result, self.parents = nodes, records, result, parents
         self.taken: set[int] = set()
 
-    def run(self) -> set[int]:
-        """The ids of the records that were paired."""
+    def run(self) -> None:
+        """Surest first."""
         self._by_code()
         self._by_text()
         self._by_likeness()
-        return self.taken
 
     def _take(self, node: Node, record: Known) -> None:
         self.result.matched[node.key] = record

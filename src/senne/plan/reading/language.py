@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from senne.plan.columns import LANGUAGES, fold
 
+LONGEST = 400
 _SMALL = {
     "fr": "le la les des du un une et est sont pour dans avec par sur au aux ce cette ces ses leur leurs qui que plus d l",
     "nl": "het een van en te voor met op aan door bij naar uit zijn worden wordt deze dit die dat ook meer om ter tot",
@@ -30,7 +31,7 @@ def language_of(texts: Iterable[str], otherwise: str = "fr", least: int = 3) -> 
     """The language with most small words; `otherwise` where fewer than `least` are found, or two are level."""
     found: Counter[str] = Counter()
     for text in texts:
-        found += counts(text)
+        found += counts(text[:LONGEST])
     ranked = sorted(LANGUAGES, key=lambda code: -found[code])
     clear = found[ranked[0]] >= least and found[ranked[0]] > found[ranked[1]]
     return ranked[0] if clear else otherwise

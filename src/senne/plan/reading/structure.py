@@ -17,6 +17,7 @@ from senne.plan.reading.language import language_of
 from senne.plan.reading.tables import Row, Sheet
 from senne.plan.reading.upright import upright
 
+SAMPLE = 120
 LEGEND = frozenset({"legende", "legenda", "legend", "key", "leyenda", "legende des couleurs"})
 _FOOTER = re.compile(
     r"^[-–\s]*(?:page|pagina|p\.|blz\.?)\s*\d+(?:\s*(?:/|sur|van|of|de)\s*\d+)?[-–\s]*$", re.IGNORECASE
@@ -93,7 +94,7 @@ def _language(sheets: Sequence[_Headed], otherwise: str, least: int) -> str:
     """The language of the tables: by their small words, else by the words that head them."""
     words = [tongue for each in sheets for header in each.headers if header for tongue in header.tongues()]
     headers = max(sorted(set(words)), key=words.count) if words else otherwise
-    texts = [cell for each in sheets if each.has_header() for row in each.sheet.rows[:300] for cell in row.cells]
+    texts = [cell for each in sheets if each.has_header() for row in each.sheet.rows[:SAMPLE] for cell in row.cells]
     return language_of(texts, headers, least)
 
 
