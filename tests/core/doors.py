@@ -42,6 +42,7 @@ class Door:
 
     - open: everybody; seen: who sees the record; staff: any account
     - managers: who manages some organisation; creators: who may add actions
+    - coordination: who coordinates
     - managed: managers, of what they manage
     - work: accounts whose policy allows `verb` on the record; post: the same, by POST alone
     """
@@ -85,6 +86,8 @@ class Door:
             return 200
         if self.who in {"managers", "creators"}:
             return 200 if role in (MANAGING if self.who == "managers" else CREATING) else 403
+        if self.who == "coordination":
+            return 200 if "coordination" in role else 403
         if self.who == "post":
             return 405
         if self.who == "managed":
@@ -97,7 +100,7 @@ class Door:
         """Whether a POST may change something."""
         if self.who in {"open", "seen"} or role == "visitor":
             return self.kind == "message"
-        if self.who == "staff":
+        if self.who in {"staff", "coordination"}:
             return False
         if self.who in {"managers", "creators"}:
             return role in CREATING
@@ -139,7 +142,7 @@ PUBLIC_DOORS: dict[str, Door] = {
     "opendata:download": Door("seen", "plan", address=_file("csv")),
 }  # fmt: skip
 # Doors that show nothing of the plan: redirections, mails of a demo city, accounts, and the API (walked on its own).
-OTHERS = {"door", "workspace:outbox", "invitation"}
+OTHERS = {"door", "workspace:outbox", "invitation", "schema"}
 API = {
     "plans": "plan", "themes": "theme", "axes": "axis", "objectives": "objective", "actions": "action",
 }  # fmt: skip

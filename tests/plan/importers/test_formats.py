@@ -39,7 +39,8 @@ def workbook(sheet: str, strings: str = "", styles: str = "", namespace: str = "
             "[Content_Types].xml": "<Types/>",
             "_rels/.rels": f'<Relationships><Relationship Id="a" Type="{kind}/officeDocument" Target="/xl/workbook.xml"/>'
             "</Relationships>",
-            "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{kind}"><sheets><sheet name="S" r:id="r0"/></sheets></workbook>',
+            "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{kind}"><sheets><sheet name="S" r:id="r0"/></sheets>'
+            "</workbook>",
             "xl/_rels/workbook.xml.rels": f"<Relationships>{links}</Relationships>",
             "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{sheet}</sheetData></worksheet>',
             "xl/sharedStrings.xml": f'<sst xmlns="{main}">{strings}</sst>',

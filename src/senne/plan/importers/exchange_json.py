@@ -7,6 +7,7 @@ from typing import Any
 
 from senne.plan.columns import CHILDREN, COLUMNS, LANGUAGES, MARK, PLAN_FIELDS, Column
 from senne.plan.importers.base import Importer, ImportProblem, Reading, register
+from senne.plan.reading.codes import is_own_code
 from senne.plan.reading.draft import KINDS, PARENT
 from senne.plan.reading.exchange import checked_list
 from senne.plan.reading.exchange_tables import LISTS_OF
@@ -95,6 +96,8 @@ def _value(column: Column, value: Any, where: str) -> Any:
         return [_text(item, where) for item in value]
     if column.kind in {"json", "flag"}:
         return value
+    if column.kind == "code" and not is_own_code(value):
+        raise _wrong(where, value, "A–Z 0–9 . - _")
     try:
         return value_of(column, str(value))
     except (ValueError, ArithmeticError):

@@ -106,9 +106,14 @@ def whole_code(text: str) -> str:
     return code
 
 
+def is_own_code(text: str) -> bool:
+    """Can a record bear this code as it stands?"""
+    return bool(_WHOLE.match(text))
+
+
 def own_code(text: str) -> str:
     """A code of Senne's own, as it stands. Raises ValueError where no record can bear it."""
-    return text if _WHOLE.match(text) else whole_code(text)
+    return text if is_own_code(text) else whole_code(text)
 
 
 def is_exact(code: str, text: str) -> bool:
