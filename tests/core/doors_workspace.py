@@ -112,6 +112,7 @@ WORK_DOORS: dict[str, Door] = {
     "feedback": Door("managers"),
     "feedback_one": Door("work", "feedback", "answer_feedback", numbered("feedback"), {"take": "1"}),
     "people": Door("managers"),
+    "trail": Door("coordination"),
     "new_person": Door("managers"),
     "person": on_person("managed"),
     "leave": on_person("managed", on="2030-01-01", reason="x"),

@@ -426,3 +426,16 @@ def test_a_bodys_own_coordination_reads_its_bodys_alone(city: City, client: Clie
     )
     seen = security_trail(city.actor("body_manager"))
     assert set(seen.filter(kind="core.user").values_list("record_id", flat=True)) == {body_user.pk}
+
+
+def test_the_trail_has_a_page_for_the_coordination_alone(city: City, client: Client) -> None:
+    log_in(Client(), with_account(city, "owner").email, "wrong")
+    city.login("coordination", client, second_factor=True)
+    page = client.get("/fr/work/people/trail/")
+    assert page.status_code == 200
+    assert "owner@city.example" in page.content.decode()
+    assert "/fr/work/people/trail/" in client.get("/fr/work/people/").content.decode()
+    manager = Client()
+    city.login("body_manager", manager)
+    assert manager.get("/fr/work/people/trail/").status_code == 403
+    assert "/fr/work/people/trail/" not in manager.get("/fr/work/people/").content.decode()

@@ -17,6 +17,7 @@ from senne.workspace.views import (
     person,
     report,
     structure,
+    trail,
     translations,
 )
 from senne.workspace.views.action import contacts, fate, fields, files, money, steps, ties, where
@@ -93,6 +94,7 @@ _others = [
     path("feedback/<int:pk>/", feedback.one_message, name="feedback_one"),
     path("people/", people.people, name="people"),
     path("people/new/", people.new, name="new_person"),
+    path("people/trail/", trail.trail, name="trail"),
     path("people/<int:pk>/", person.person, name="person"),
     path("people/<int:pk>/roles/give/", person.give_role, name="give_role"),
     path("people/<int:pk>/roles/end/", person.end_role, name="end_role"),

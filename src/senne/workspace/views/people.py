@@ -42,6 +42,7 @@ def people(request: HttpRequest) -> HttpResponse:
         "rows": [(person, held_roles(person)) for person in page],
         "asked": asked,
         "organisations": own,
+        "sees_trail": bool(actor.paths(Role.COORDINATION)),
         "roles": [(ROLE_LABELS[role], ROLE_EXPLANATIONS[role]) for role in Role],
     }
     return render(request, "workspace/people/list.html", context)
