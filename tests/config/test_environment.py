@@ -91,3 +91,11 @@ def test_an_outside_login_without_its_address_stops_the_start(monkeypatch: pytes
     assert provider["settings"] == {
         "server_url": "https://login.example.org", "oauth_pkce_enabled": True, "verified_email": False,
     }  # fmt: skip
+
+
+def test_the_login_form_may_lead_on_to_the_login_servers_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert env.openid_origins() == []
+    monkeypatch.setenv("SENNE_OIDC", "city")
+    monkeypatch.setenv("SENNE_OIDC_CITY_URL", "https://id.city.example/realms/staff")
+    monkeypatch.setenv("SENNE_OIDC_CITY_LOGIN_URL", "https://login.city.example:8443/authorize")
+    assert env.openid_origins() == ["https://id.city.example", "https://login.city.example:8443"]

@@ -75,6 +75,24 @@ def bounds() -> tuple[float, float, float, float]:
     return west, south, east, north
 
 
+def _openid_names() -> list[tuple[str, str]]:
+    """(id, beginning of its variables) of each OpenID Connect server."""
+    names = filter(None, (part.strip() for part in os.environ.get("SENNE_OIDC", "").split(",")))
+    return [(name, f"SENNE_OIDC_{name.upper().replace('-', '_')}_") for name in names]
+
+
+def openid_origins() -> list[str]:
+    """Where our login form may lead on to: browsers hold its redirection against the policy's `form-action`.
+
+    The server of _URL, and that of _LOGIN_URL where the page on which people log in is elsewhere.
+    """
+    addresses: list[str | None] = []
+    for _name, prefix in _openid_names():
+        addresses += [os.environ.get(f"{prefix}URL"), os.environ.get(f"{prefix}LOGIN_URL")]
+    parts = [urlsplit(address) for address in addresses if address]
+    return sorted({f"{part.scheme}://{part.netloc}" for part in parts})
+
+
 def openid_providers() -> list[dict[str, object]]:
     """OpenID Connect servers named in SENNE_OIDC (comma-separated ids), each with its own SENNE_OIDC_<ID>_… variables.
 
@@ -83,8 +101,7 @@ def openid_providers() -> list[dict[str, object]]:
     or client is refused at start, so that a typing error does not silently remove the login.
     """
     providers: list[dict[str, object]] = []
-    for name in filter(None, (part.strip() for part in os.environ.get("SENNE_OIDC", "").split(","))):
-        prefix = f"SENNE_OIDC_{name.upper().replace('-', '_')}_"
+    for name, prefix in _openid_names():
         url, client = os.environ.get(f"{prefix}URL"), os.environ.get(f"{prefix}CLIENT_ID")
         if not url or not client:
             raise SystemExit(f"SENNE_OIDC names '{name}' but {prefix}URL or {prefix}CLIENT_ID is missing.")
