@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "senne.site",
     "senne.workspace",
     "senne.opendata",
+    "senne.reports",
     "senne.demo",
     "senne.config",
     "django.contrib.auth",

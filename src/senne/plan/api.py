@@ -19,6 +19,8 @@ from senne.plan.models import (
     Tag,
     Theme,
 )
+from senne.plan.picturing import picture_of
+from senne.plan.rules import comparison, picture, summary
 from senne.plan.rules.budget import totals as budget_totals
 
 __all__ = [
@@ -39,12 +41,16 @@ __all__ = [
     "Theme",
     "budget_totals",
     "changes",
+    "comparison",
     "do",
     "explaining",
     "exporting",
     "import_words",
     "importing",
     "overview",
+    "picture",
+    "picture_of",
     "queries",
+    "summary",
     "words",
 ]
