@@ -42,7 +42,7 @@ def moved_lines(
     for key, label in labels().items():
         if codes := found.summary.get(key):
             names = "; ".join(_names(codes[:MOST_NAMED], now, before, language))
-            more = _(" and %(n)s more") % {"n": len(codes) - MOST_NAMED} if len(codes) > MOST_NAMED else ""
+            more = " " + _("and %(n)s more") % {"n": len(codes) - MOST_NAMED} if len(codes) > MOST_NAMED else ""
             lines.append(f"{label} ({len(codes)}): {names}{more}")
     return lines
 
