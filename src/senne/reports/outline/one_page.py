@@ -13,7 +13,7 @@ from senne.reports.outline import wording
 from senne.reports.outline.moved import moved_lines
 from senne.reports.outline.yearly import key_figures, why
 
-MOST_BLOCKERS, MOST_COMING = 8, 8
+MOST_BLOCKERS, MOST_COMING, YEARS = 6, 5, 4
 
 
 def one_page(
@@ -86,7 +86,7 @@ def _money(page: summary.Summary) -> Iterator[Block]:
             wording.euros(m.planned, m.approximate),
             wording.euros(m.actual, m.approximate),
         )
-        for m in page.money
+        for m in page.money[-YEARS:]
     )
     caption = _("Planned and actual amounts by year")
     yield Table(caption, (_("Year"), _("Planned"), _("Actual")), rows, frozenset({1, 2}))
