@@ -15,6 +15,7 @@ from senne.reports.outline.yearly import key_figures, why
 
 Picture = pictures.Picture
 ROWS = 7
+TARGETS = 6
 
 
 def college_deck(now: Picture, before: Picture | None, language: str, source: str) -> Deck:
@@ -94,9 +95,14 @@ def _theme_bars(now: Picture, language: str) -> Bars:
 
 
 def _targets(now: Picture, language: str) -> Iterator[str]:
+    """A few objectives with a figure, from different themes."""
+    seen: set[str] = set()
+    themes = {axis.code: axis.parent for axis in now.axes}
     for objective in now.objectives:
-        if objective.target is not None:
-            yield f"{pictures.shown(objective.statement, language)}"
+        theme = themes.get(objective.axis, "")
+        if objective.target is not None and theme not in seen and len(seen) < TARGETS:
+            seen.add(theme)
+            yield pictures.shown(objective.statement, language)
 
 
 def _moved(now: Picture, before: Picture | None, language: str) -> Iterator[Slide]:
@@ -146,9 +152,9 @@ def _theme(theme: pictures.PartPicture, now: Picture, language: str) -> Slide:
         if objective.axis in axes
     )
     header = (_("Code"), _("Objective"), _("Monitored"), _("Progress"))
-    vision = pictures.shown(theme.description, language)
+    vision = Paragraph(pictures.shown(theme.description, language))
     table = Table(_("Objectives"), header, rows[:ROWS], frozenset({3}), frozenset({1}))
-    return Slide(pictures.shown(theme.name, language), (table,), vision)
+    return Slide(f"{pictures.shown(theme.name, language)} · {wording.percent(theme.progress)}", (vision, table))
 
 
 def _good_news(now: Picture, language: str) -> Iterator[Slide]:

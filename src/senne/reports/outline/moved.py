@@ -47,9 +47,7 @@ def moved_lines(
     return lines
 
 
-def _names(
-    codes: Iterable[str], now: pictures.Picture, before: pictures.Picture, language: str
-) -> Iterable[str]:
+def _names(codes: Iterable[str], now: pictures.Picture, before: pictures.Picture, language: str) -> Iterable[str]:
     for code in codes:
         for picture in (now, before):
             if action := picture.action(code):

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from senne.core.periods import parse_partial
 from senne.core.templatetags.senne import when
-from senne.plan.api import words
 from senne.plan.api import picture as pictures
+from senne.plan.api import words
 from senne.reports.blocks import Bar, Bars
 
 TONES = {

@@ -177,9 +177,7 @@ def _not_monitored(now: Picture, language: str) -> Iterator[Block]:
         yield Paragraph(_("All objectives are monitored."))
         return
     rows = tuple((o.code, pictures.shown(o.statement, language), wording.missing(o.missing)) for o in lacking)
-    yield Table(
-        _("Objectives not monitored"), (_("Code"), _("Objective"), _("Missing")), rows, wide=frozenset({1, 2})
-    )
+    yield Table(_("Objectives not monitored"), (_("Code"), _("Objective"), _("Missing")), rows, wide=frozenset({1, 2}))
 
 
 def _organisations(now: Picture, language: str) -> Iterator[Block]:

@@ -17,23 +17,39 @@ from senne.reports.brand import TONES, Brand
 from senne.reports.writers.pdf import widths
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-BLOCKS_IN_A_BAR = 24
+BLOCKS_IN_A_BAR = 20
+TABLE_TEXT = Pt(9)
 
 
 def write_docx(report: Report, brand: Brand, progress: Callable[[float], None] = lambda share: None) -> bytes:
     """The document's bytes. A base document of the city keeps its styles, margins and headers."""
-    document = docx.Document(str(brand.docx)) if brand.docx else docx.Document()
+    document = docx.Document(str(brand.docx)) if brand.docx else _our_paper()
     _about(document, report)
     _cover(document, report, brand)
     for number, block in enumerate(report.blocks):
         _write(document, block, brand)
         if number % 50 == 0:
             progress(number / max(1, len(report.blocks)))
-    document.add_paragraph(report.source).style.font.size = None
+    source = document.add_paragraph().add_run(report.source)
+    source.font.size = Pt(8)
     buffer = io.BytesIO()
     document.save(buffer)
     progress(1.0)
     return buffer.getvalue()
+
+
+def _our_paper() -> Any:
+    """A4 with two-centimetre margins and a plain face; a table of contents that fills itself in when opened."""
+    document = docx.Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2)
+    document.styles["Normal"].font.name = "Calibri"
+    document.styles["Normal"].font.size = Pt(10.5)
+    update = OxmlElement("w:updateFields")
+    update.set(qn("w:val"), "true")
+    document.settings.element.append(update)
+    return document
 
 
 def _about(document: Any, report: Report) -> None:
@@ -103,7 +119,7 @@ def _figures(document: Any, block: Figures) -> None:
     for column, (figure, label) in enumerate(block.pairs):
         run = table.cell(0, column).paragraphs[0].add_run(figure)
         run.bold, run.font.size = True, Pt(18)
-        table.cell(1, column).text = label
+        _put(table.cell(1, column), label)
     document.add_paragraph()
 
 
@@ -112,12 +128,12 @@ def _bars(document: Any, block: Bars) -> None:
     table = document.add_table(rows=0, cols=3)
     for bar, width in zip(block.bars, widths(block), strict=True):
         cells = table.add_row().cells
-        cells[0].text = bar.label
+        _put(cells[0], bar.label)
         run = cells[1].paragraphs[0].add_run("█" * max(round(width * BLOCKS_IN_A_BAR / 100), 1 if bar.value else 0))
         run.font.color.rgb = RGBColor.from_string(TONES[bar.tone].lstrip("#"))
         run.font.size = Pt(8)
-        cells[2].text = bar.shown
-        cells[2].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        _put(cells[2], bar.shown, right=True)
+    _widths(document, table, (5, 7, 2))
     document.add_paragraph()
 
 
@@ -128,21 +144,36 @@ def _table(document: Any, block: Table) -> None:
     if any(block.header):
         head = table.add_row()
         for cell, text in zip(head.cells, block.header, strict=True):
-            cell.paragraphs[0].add_run(text).bold = True
+            _put(cell, text, bold=True)
         repeat = OxmlElement("w:tblHeader")
         repeat.set(qn("w:val"), "true")
         head._tr.get_or_add_trPr().append(repeat)
     for row in block.rows:
-        _row(table, row, block.numeric)
+        cells = table.add_row().cells
+        for column, text in enumerate(row):
+            _put(cells[column], text, right=column in block.numeric)
+    _widths(document, table, tuple(4 if column in block.wide else 2 for column in range(len(block.header))))
     document.add_paragraph()
 
 
-def _row(table: Any, row: tuple[str, ...], numeric: frozenset[int]) -> None:
-    cells = table.add_row().cells
-    for column, text in enumerate(row):
-        cells[column].text = text
-        if column in numeric:
-            cells[column].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+def _put(cell: Any, text: str, bold: bool = False, right: bool = False) -> None:
+    run = cell.paragraphs[0].add_run(text)
+    run.font.size, run.bold = TABLE_TEXT, bold
+    cell.paragraphs[0].paragraph_format.space_after = Pt(1)
+    if right:
+        cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _widths(document: Any, table: Any, shares: tuple[int, ...]) -> None:
+    """Columns in these proportions of the text's width."""
+    section = document.sections[0]
+    room = section.page_width - section.left_margin - section.right_margin
+    table.autofit = False
+    for column, share in zip(table.columns, shares, strict=True):
+        width = int(room * share / sum(shares))
+        column.width = width
+        for cell in column.cells:
+            cell.width = width
 
 
 def _caption(document: Any, text: str) -> None:

@@ -56,13 +56,26 @@ class _Writer:
     def cover(self) -> None:
         slide = self.presentation.slides.add_slide(self.presentation.slide_layouts[0])
         slide.shapes.title.text = self.deck.title
+        if not self.brand.pptx:
+            self._place(slide.shapes.title, self.high // 4, Emu(1600000))
+            band = slide.shapes.add_shape(1, 0, 0, self.wide, Emu(260000))
+            band.fill.solid()
+            band.fill.fore_color.rgb = _rgb(self.brand.colour)
+            band.line.fill.background()
         self._dress(slide.shapes.title, 40)
         for shape in slide.placeholders:
             if shape.placeholder_format.idx == 1:
                 shape.text = self.deck.subtitle
+                for paragraph in shape.text_frame.paragraphs:
+                    paragraph.alignment = PP_ALIGN.LEFT
+                if not self.brand.pptx:
+                    self._place(shape, self.high // 2, Emu(900000))
         if self.brand.logo_bitmap:
             slide.shapes.add_picture(str(self.brand.logo_bitmap), MARGIN, MARGIN, height=Emu(700000))
         self._foot(slide)
+
+    def _place(self, shape: Any, top: int, height: int) -> None:
+        shape.left, shape.top, shape.width, shape.height = MARGIN, top, self.wide - 2 * MARGIN, height
 
     def _dress(self, shape: Any, size: int) -> None:
         for paragraph in shape.text_frame.paragraphs:
@@ -76,7 +89,7 @@ class _Writer:
         title = slide.shapes.title
         title.text = content.title
         if not self.brand.pptx:
-            title.left, title.top, title.width, title.height = MARGIN, Emu(250000), self.wide - 2 * MARGIN, Emu(950000)
+            self._place(title, Emu(250000), Emu(950000))
         self._dress(title, 28)
         shares = [_share(block) for block in content.blocks]
         room = self.high - TOP - FOOT - Emu(100000)
@@ -91,7 +104,9 @@ class _Writer:
 
     def _foot(self, slide: Any) -> None:
         box = slide.shapes.add_textbox(MARGIN, self.high - FOOT, self.wide - 2 * MARGIN, FOOT)
-        box.text_frame.text = self.deck.source
+        number = len(self.presentation.slides)
+        box.text_frame.text = f"{self.deck.source}  ·  {number}"
+        box.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
         run = box.text_frame.paragraphs[0].runs[0]
         run.font.size, run.font.color.rgb = Pt(9), _rgb("#4A5952")
 
@@ -100,7 +115,7 @@ class _Writer:
         if isinstance(block, Bars):
             self._bars(slide, block, top, wide, height)
         elif isinstance(block, Table):
-            self._table(slide, block, top, wide)
+            self._table(slide, block, top, wide, height)
         elif isinstance(block, Figures):
             self._figures(slide, block, top, wide, height)
         elif isinstance(block, Paragraph | Heading | Items):
@@ -162,28 +177,30 @@ class _Writer:
             fill.solid()
             fill.fore_color.rgb = _rgb(TONES[bar.tone])
 
-    def _table(self, slide: Any, block: Table, top: int, wide: int) -> None:
+    def _table(self, slide: Any, block: Table, top: int, wide: int, height: int) -> None:
         rows = len(block.rows) + 1
-        shape = slide.shapes.add_table(rows, len(block.header), MARGIN, top, wide, Emu(370000 * rows))
+        each = min(Emu(620000), height // rows)
+        shape = slide.shapes.add_table(rows, len(block.header), MARGIN, top, wide, each * rows)
         shape.name = block.caption
         table = shape.table
-        shares = [3 if column in block.wide else 1 for column in range(len(block.header))]
+        shares = [4 if column in block.wide else 1 for column in range(len(block.header))]
         for column, share in enumerate(shares):
             table.columns[column].width = int(wide * share / sum(shares))
+        size = Pt(14 if each >= Emu(480000) else 12)
         for number, row in enumerate((block.header, *block.rows)):
             for column, text in enumerate(row):
                 cell = table.cell(number, column)
                 cell.text = text
-                self._cell(cell, head=number == 0, right=column in block.numeric)
+                self._cell(cell, size, head=number == 0, right=column in block.numeric)
 
-    def _cell(self, cell: Any, head: bool, right: bool) -> None:
-        if head:
-            cell.fill.solid()
-            cell.fill.fore_color.rgb = _rgb(self.brand.colour)
+    def _cell(self, cell: Any, size: Any, head: bool, right: bool) -> None:
+        cell.fill.solid()
+        cell.fill.fore_color.rgb = _rgb(self.brand.colour if head else "#F4F7F5")
         for paragraph in cell.text_frame.paragraphs:
             paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
             for run in paragraph.runs:
-                run.font.size = Pt(12)
+                run.font.size = size
+                run.font.color.rgb = _rgb("#FFFFFF" if head else self.brand.ink)
 
 
 def _share(block: Block) -> int:
@@ -192,4 +209,6 @@ def _share(block: Block) -> int:
         return 2
     if isinstance(block, Bars):
         return 2 + len(block.bars) // 2
-    return 3
+    if isinstance(block, Paragraph):
+        return 2
+    return 6
