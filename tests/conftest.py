@@ -10,6 +10,8 @@ from django.core.cache import caches
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.utils import translation
 
+GUARDED = ("core_auditentry", "plan_snapshotpart", "plan_snapshot")
+
 
 def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
@@ -25,17 +27,19 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _let_tests_empty_the_trail() -> None:
-    """Between two tests that commit, the tables are emptied; the guard of the audit trail is put aside for that moment."""
+    """Between two tests that commit, the tables are emptied; the guards of what never changes are put aside meanwhile."""
     flush = BaseDatabaseOperations.execute_sql_flush
 
     def unguarded(self: Any, sql_list: list[str]) -> None:
         if self.connection.vendor == "postgresql":
-            table = "ALTER TABLE core_auditentry"
-            flush(self, [f"{table} DISABLE TRIGGER USER", *sql_list, f"{table} ENABLE TRIGGER USER"])
+            off = [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in GUARDED]
+            on = [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in GUARDED]
+            flush(self, [*off, *sql_list, *on])
             return
         with self.connection.cursor() as cursor:
+            names = ", ".join(f"'{table}'" for table in GUARDED)
             cursor.execute(
-                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'core_auditentry'"
+                f"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ({names})"  # noqa: S608
             )
             triggers = cursor.fetchall()
         flush(

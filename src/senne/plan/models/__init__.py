@@ -10,6 +10,7 @@ from senne.plan.models.around import (
     Tag,
 )
 from senne.plan.models.importing import ImportRun
+from senne.plan.models.snapshots import Snapshot, SnapshotPart
 from senne.plan.models.structure import Axis, Objective, ObjectiveLink, Plan, Sourced, Theme
 
 __all__ = [
@@ -25,6 +26,8 @@ __all__ = [
     "Objective",
     "ObjectiveLink",
     "Plan",
+    "Snapshot",
+    "SnapshotPart",
     "Sourced",
     "Step",
     "Tag",
