@@ -25,6 +25,8 @@ PROXIES = env.number("SENNE_PROXIES", 0)
 
 INSTALLED_APPS = [
     "senne.core",
+    "senne.core.mailing",
+    "senne.core.duties",
     "senne.plan",
     "senne.site",
     "senne.workspace",
@@ -189,8 +191,10 @@ if os.environ.get("SENNE_SMTP_HOST"):
     EMAIL_HOST_PASSWORD = os.environ.get("SENNE_SMTP_PASSWORD", "")
     EMAIL_USE_TLS = env.flag("SENNE_SMTP_TLS", default=True)
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_BACKEND = "senne.core.mailing.transport.FolderBackend"
     EMAIL_FILE_PATH = STORE / "outbox"
+
+MAILS_A_WEEK = int(os.environ.get("SENNE_MAILS_A_WEEK", "7"))
 
 # ---- Security -----------------------------------------------------------------------------------------------------
 

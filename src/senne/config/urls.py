@@ -3,10 +3,13 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from senne.core.mailing.views import unsubscribe
+
 urlpatterns = [
     path("", include("senne.site.urls_root")),
     path("api/", include("senne.opendata.urls")),
     *i18n_patterns(
+        path("unsubscribe/<str:token>/", unsubscribe, name="unsubscribe"),
         path("account/", include("senne.workspace.urls_account")),
         path("account/", include("allauth.urls")),
         path("work/", include("senne.workspace.urls")),

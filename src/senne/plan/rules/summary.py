@@ -123,7 +123,7 @@ def _money(actions: list[ActionPicture]) -> tuple[Money, ...]:
         if line.approximate:
             about.add(line.year)
     years = sorted(sums, key=lambda year: (year is None, year or 0))
-    return tuple(Money(year, *sums[year], year in about) for year in years)
+    return tuple(Money(year, sums[year][0], sums[year][1], year in about) for year in years)
 
 
 def _coming(actions: list[ActionPicture], day: date) -> tuple[Coming, ...]:

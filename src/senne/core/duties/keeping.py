@@ -1,0 +1,146 @@
+"""Keeping the duties true: what rooms say is owed is written down, what is no longer owed is closed, people are reminded."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from senne.core.duties import rules
+from senne.core.duties.models import Absence, Duty, DutyHolder
+from senne.core.duties.sources import Owed, sources
+from senne.core.mailing.notices import News, note
+from senne.core.mailing.rules import Kind
+from senne.core.models import Person
+
+REMINDED = {"due_soon": Kind.DUE_SOON, "due": Kind.DUE, "late": Kind.LATE}
+
+
+def keep(day: date, now: datetime) -> dict[str, int]:
+    """Bring all duties up to date and note the reminders of the day. May run any number of times."""
+    counts = {"opened": 0, "closed": 0}
+    for name, source in sources().items():
+        opened, closed = _reconcile(name, list(source(day)), day, now)
+        counts["opened"] += opened
+        counts["closed"] += closed
+    counts["reminders"] = remind(day, now)
+    return counts
+
+
+@transaction.atomic
+def _reconcile(name: str, owed: list[Owed], day: date, now: datetime) -> tuple[int, int]:
+    present = {duty.key: duty for duty in Duty.objects.filter(key__startswith=f"{name}:").exclude(state="void")}
+    people = set(Person.objects.filter(left_on=None).values_list("pk", flat=True))
+    opened, changed = [], []
+    for item in owed:
+        chain = [person for person in dict.fromkeys(item.chain) if person in people]
+        duty = present.pop(item.key, None)
+        if duty is None:
+            opened.append(_new(item, chain, day))
+        elif _brought_up_to_date(duty, item, chain):
+            changed.append(duty)
+    Duty.objects.bulk_create(opened, batch_size=200)
+    fields = ["what", "path", "due_on", "chain", "organisation_id", "state", "closed_at", "closed_by_id"]
+    Duty.objects.bulk_update(changed, fields, batch_size=200)
+    _write_holders([*opened, *changed])
+    gone = [duty.pk for duty in present.values() if duty.state == Duty.State.OPEN]
+    Duty.objects.filter(pk__in=gone).update(state=Duty.State.DONE, closed_at=now)
+    return len(opened), len(gone)
+
+
+def _new(item: Owed, chain: list[int], day: date) -> Duty:
+    return Duty(
+        key=item.key,
+        kind=item.kind,
+        what=item.what,
+        path=item.path,
+        subject_kind=item.subject[0],
+        subject_id=item.subject[1],
+        organisation_id=item.organisation_id,
+        chain=chain,
+        due_on=item.due,
+        opened_on=day,
+    )
+
+
+def _brought_up_to_date(duty: Duty, item: Owed, chain: list[int]) -> bool:
+    """Write today's facts into the duty (owed again: open again); whether anything differed."""
+    wanted: dict[str, Any] = {
+        "what": item.what,
+        "path": item.path,
+        "due_on": item.due,
+        "chain": chain,
+        "organisation_id": item.organisation_id,
+        "state": Duty.State.OPEN,
+    }
+    differs = any(getattr(duty, name) != value for name, value in wanted.items())
+    for name, value in wanted.items():
+        setattr(duty, name, value)
+    if differs:
+        duty.closed_at, duty.closed_by_id = None, None
+    return differs
+
+
+def _write_holders(duties: Iterable[Duty]) -> None:
+    rows = [DutyHolder(duty=duty, person_id=person, place=n) for duty in duties for n, person in enumerate(duty.chain)]
+    DutyHolder.objects.filter(duty__in=[duty.pk for duty in duties]).delete()
+    DutyHolder.objects.bulk_create(rows, batch_size=300)
+
+
+def fulfil(key: str, person_id: int | None, now: datetime, proof: dict[str, Any] | None = None) -> None:
+    """Close a duty at once, with who did it and what shows it; the chores would close it anyway, without saying who."""
+    Duty.objects.filter(key=key, state=Duty.State.OPEN).update(
+        state=Duty.State.DONE, closed_at=now, closed_by_id=person_id, proof=proof or {}
+    )
+
+
+def remind(day: date, now: datetime) -> int:
+    """Note today's reminders for those who are to act today. Returns how many are new."""
+    absences = absences_on(day)
+    news: list[News] = []
+    for duty in Duty.objects.filter(state=Duty.State.OPEN):
+        reminder = rules.reminder_on(duty.due_on, day, duty.opened_on)
+        if reminder is None:
+            continue
+        for person in rules.responsible(duty.chain, duty.due_on, day, absences):
+            key = f"{duty.pk}:{reminder.kind}:{reminder.number}:{duty.due_on}:{person}"
+            news.append(News(key, person, REMINDED[reminder.kind], duty.what, duty.path))
+    return note(news, now)
+
+
+def absences_on(day: date) -> list[rules.Absence]:
+    """Who is away on that day, as the rules see it."""
+    found = Absence.objects.filter(start__lte=day, end__gte=day)
+    return [rules.Absence(a.person_id, a.start, a.end, a.deputy_id) for a in found]
+
+
+# ---- Asking -------------------------------------------------------------------------------------------------------
+
+
+def owed_by(person_id: int, day: date) -> list[Duty]:
+    """What the person is to do, the most urgent first: where they are first in the chain, where it has come to them, and
+    where they stand in for somebody who is away."""
+    absences = absences_on(day)
+    stands_in_for = [a.person for a in absences if a.deputy == person_id]
+    held = Duty.objects.filter(
+        Q(holders__person_id=person_id) | Q(holders__person_id__in=stands_in_for), state=Duty.State.OPEN
+    ).distinct()
+    return [duty for duty in held if person_id in rules.responsible(duty.chain, duty.due_on, day, absences)]
+
+
+def open_duties(**narrow: Any) -> QuerySet[Duty]:
+    """Open duties of a kind, an organisation…, the most urgent first."""
+    return Duty.objects.filter(state=Duty.State.OPEN, **narrow)
+
+
+def acting(duties: Iterable[Duty], day: date) -> dict[int, list[int]]:
+    """{duty id: people who are to act today}: one query."""
+    absences = absences_on(day)
+    found: dict[int, list[int]] = defaultdict(list)
+    for duty in duties:
+        found[duty.pk] = rules.responsible(duty.chain, duty.due_on, day, absences)
+    return found
