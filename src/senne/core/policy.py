@@ -168,6 +168,22 @@ def can_override_health(actor: Actor, subject: Subject) -> bool:
     return _holds(actor, subject, *roles) or _is_contact(actor, subject, ContactRole.APPROVER)
 
 
+def can_validate(actor: Actor, subject: Subject) -> bool:
+    """Say that what was reported is so, or send it back with a reason."""
+    roles = (Role.COORDINATION, Role.BODY_MANAGER, Role.HEAD)
+    return _holds(actor, subject, *roles) or _is_contact(actor, subject, ContactRole.APPROVER)
+
+
+def can_run_rounds(actor: Actor, subject: Subject) -> bool:
+    """Open, follow, close and publish a reporting round; freeze a plan."""
+    return _manages(actor, subject)
+
+
+def can_amend(actor: Actor, subject: Subject) -> bool:
+    """Prepare, review and adopt amendments of a plan."""
+    return _manages(actor, subject)
+
+
 def can_import(actor: Actor, subject: Subject) -> bool:
     """Read a document into a plan."""
     return _manages(actor, subject)
@@ -209,6 +225,9 @@ VERBS: dict[str, Callable[[Actor, Subject], bool]] = {
     "delete": can_delete,
     "publish": can_publish,
     "override_health": can_override_health,
+    "validate": can_validate,
+    "run_rounds": can_run_rounds,
+    "amend": can_amend,
     "import": can_import,
     "translate": can_translate,
     "manage_organisations": can_manage_organisations,

@@ -8,6 +8,7 @@ class PlanConfig(AppConfig):
     label = "plan"
 
     def ready(self) -> None:
-        from senne.plan import derive
+        from senne.plan import derive, duties
 
         derive.register()
+        duties.register()

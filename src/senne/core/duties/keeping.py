@@ -17,6 +17,9 @@ from senne.core.mailing.notices import News, note
 from senne.core.mailing.rules import Kind
 from senne.core.models import Person
 
+# Kinds of duty whose beginning is told at once, and kinds whose reminders go by a name of their own.
+FIRST = {"validate": Kind.TO_VALIDATE, "request": Kind.REQUESTED}
+INSTEAD = {"stale": Kind.STALE}
 REMINDED = {"due_soon": Kind.DUE_SOON, "due": Kind.DUE, "late": Kind.LATE}
 
 
@@ -103,13 +106,21 @@ def remind(day: date, now: datetime) -> int:
     absences = absences_on(day)
     news: list[News] = []
     for duty in Duty.objects.filter(state=Duty.State.OPEN):
-        reminder = rules.reminder_on(duty.due_on, day, duty.opened_on)
-        if reminder is None:
-            continue
-        for person in rules.responsible(duty.chain, duty.due_on, day, absences):
-            key = f"{duty.pk}:{reminder.kind}:{reminder.number}:{duty.due_on}:{person}"
-            news.append(News(key, person, REMINDED[reminder.kind], duty.what, duty.path))
+        for mark, kind in _marks(duty, day):
+            for person in rules.responsible(duty.chain, duty.due_on, day, absences):
+                key = f"{duty.pk}:{mark}:{duty.due_on}:{person}"
+                news.append(News(key, person, kind, duty.what, duty.path))
     return note(news, now)
+
+
+def _marks(duty: Duty, day: date) -> list[tuple[str, Kind]]:
+    """(what is said once, under which kind) of a duty on that day."""
+    found = [("opened", FIRST[duty.kind])] if duty.kind in FIRST else []
+    reminder = rules.reminder_on(duty.due_on, day, duty.opened_on)
+    if reminder is not None:
+        kind = INSTEAD.get(duty.kind, REMINDED[reminder.kind])
+        found.append((f"{reminder.kind}:{reminder.number}", kind))
+    return found
 
 
 def absences_on(day: date) -> list[rules.Absence]:

@@ -20,7 +20,7 @@ from senne.plan.models import Action, Plan
 from senne.plan.rules.place import Bounds, PlaceFault, geometry_from
 from senne.plan.words import Status
 
-REPORT_FIELDS = frozenset({"status", "status_reason", "phase", "news"})
+REPORT_FIELDS = frozenset({"status", "status_reason", "phase", "news", "coming", "blockers", "unblocked_by"})
 CLOSING = frozenset({Status.SUSPENDED.value, Status.ABANDONED.value})
 Values = Mapping[str, Any]
 
