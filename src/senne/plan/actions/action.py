@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from senne.core import records
 from senne.core.policy import Actor, Subject, can_publish, require
 from senne.core.text import Text, as_text
-from senne.plan.actions.codes import check_code, next_action_code
+from senne.plan.actions.codes import check_code, next_action_code, retire_code
 from senne.plan.actions.faults import place_fault_text
 from senne.plan.models import Action, Plan
 from senne.plan.rules.place import Bounds, PlaceFault, geometry_from
@@ -80,6 +80,8 @@ def change_action(
     if "objectives" in values:
         _check_objectives(values)
     check_code(Action, values, action.plan, action)
+    if values.get("code", action.code) != action.code:
+        retire_code(action)
     values = _with_reason(values, action)
     if "status" in values and values["status"] != action.status and today is not None:
         values["status_since"] = today
@@ -157,6 +159,7 @@ def place_action(action: Action, text: str, *, actor: Actor, expected_version: i
     records.update(action, {"location": geometry}, actor=actor, expected_version=expected_version)
 
 
+@transaction.atomic
 def delete_action(action: Action, *, actor: Actor, reason: str) -> None:
     """Take an action away for good; its last state stays in the audit trail."""
     require("delete", actor, action.subject())
@@ -164,4 +167,5 @@ def delete_action(action: Action, *, actor: Actor, reason: str) -> None:
         raise ValidationError({"reason": _("Say why.")})
     if action.merged_from.exists() or action.supersedes.exists():
         raise ValidationError(_("Other actions were merged into this one or replaced by it: it cannot be taken away."))
+    retire_code(action)
     records.delete(action, actor=actor, reason=reason)

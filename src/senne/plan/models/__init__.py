@@ -1,7 +1,7 @@
 """What the plan room stores."""
 
 from senne.plan.models.action import Action, BudgetLine, Step
-from senne.plan.models.amendments import Amendment, AmendmentChange
+from senne.plan.models.amendments import Amendment, AmendmentChange, RetiredCode
 from senne.plan.models.around import (
     ActionContact,
     ActionDocument,
@@ -31,6 +31,7 @@ __all__ = [
     "Objective",
     "ObjectiveLink",
     "Plan",
+    "RetiredCode",
     "Round",
     "Snapshot",
     "SnapshotPart",

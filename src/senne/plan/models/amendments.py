@@ -68,3 +68,22 @@ class AmendmentChange(Versioned):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.code}"
+
+
+class RetiredCode(models.Model):
+    """A code that once meant something in a plan. It is not given to anything else: codes never mean two things."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="retired_codes")
+    record_kind = models.CharField(max_length=10)
+    code = models.CharField(max_length=60)
+    was = TextField()
+    uuid = models.CharField(max_length=40, blank=True)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["plan", "record_kind", "code"], name="retired_code_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record_kind} {self.code}"
