@@ -1,20 +1,25 @@
 """The plan room's face: what other rooms may use. Nothing else of this room is imported from outside."""
 
 from senne.plan import actions as do
-from senne.plan import changes, explaining, exporting, import_words, importing, overview, queries, words
+from senne.plan import changes, explaining, exporting, freezing, import_words, importing, overview, queries, words
 from senne.plan.models import (
     Action,
     ActionContact,
     ActionDocument,
     ActionLink,
     ActionRelation,
+    Amendment,
+    AmendmentChange,
     Axis,
     BudgetLine,
     Characteristic,
+    Contribution,
     ImportRun,
     Objective,
     ObjectiveLink,
     Plan,
+    Round,
+    Snapshot,
     Step,
     Tag,
     Theme,
@@ -24,6 +29,11 @@ from senne.plan.rules import comparison, picture, summary
 from senne.plan.rules.budget import totals as budget_totals
 
 __all__ = [
+    "Snapshot",
+    "Round",
+    "Contribution",
+    "AmendmentChange",
+    "Amendment",
     "Action",
     "ActionContact",
     "ActionDocument",
@@ -45,6 +55,7 @@ __all__ = [
     "do",
     "explaining",
     "exporting",
+    "freezing",
     "import_words",
     "importing",
     "overview",

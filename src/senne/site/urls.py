@@ -1,8 +1,8 @@
 """Public pages, each under its language."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from senne.site.views import actions, contact, feeds, home, organisations, pages, plans, ties
+from senne.site.views import actions, contact, feeds, home, organisations, pages, plans, ties, versions
 
 app_name = "site"
 urlpatterns = [
@@ -10,6 +10,15 @@ urlpatterns = [
     path("plans/", plans.plan_list, name="plans"),
     path("plans/<str:plan>/", plans.plan, name="plan"),
     path("plans/<str:plan>/ties/", ties.ties, name="ties"),
+    path("plans/<str:plan>/versions/", versions.versions, name="versions"),
+    path("plans/<str:plan>/versions/compare/", versions.compare, name="compare"),
+    path("plans/<str:plan>/versions/<int:number>/", versions.version, name="version"),
+    path("plans/<str:plan>/versions/<int:number>.json", versions.version_json, name="version_json"),
+    re_path(
+        r"^plans/(?P<plan>[^/]+)/versions/(?P<number>[0-9]+)/(?P<kind>objective|action)s/(?P<code>[^/]+)/$",
+        versions.version_part,
+        name="version_part",
+    ),
     path("plans/<str:plan>/themes/<str:code>/", plans.theme, name="theme"),
     path("plans/<str:plan>/axes/<str:code>/", plans.axis, name="axis"),
     path("plans/<str:plan>/objectives/<str:code>/", plans.objective, name="objective"),

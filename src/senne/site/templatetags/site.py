@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -11,6 +12,8 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from senne.core.periods import parse_partial
+from senne.core.templatetags.senne import number, when
 from senne.plan.api import Action, words
 from senne.site.links import address_of
 
@@ -183,6 +186,24 @@ def kind_of_file(name: str) -> str:
     """'PDF' for 'report.pdf': what a reader is about to download."""
     ending = name.rsplit(".", 1)[-1] if "." in name else ""
     return ending.upper()[:8]
+
+
+@register.filter
+def permille(value: int | None) -> str:
+    """A share in permille as per cent; a dash where there is none."""
+    return "–" if value is None else f"{percent_of(value, 1000)} %"
+
+
+@register.filter
+def partial_date(iso: str) -> str:
+    """'2026-09' as 'September 2026'."""
+    return when(parse_partial(iso)) if iso else ""
+
+
+@register.filter
+def as_number(text: str) -> str:
+    """A decimal string with the reader's separators."""
+    return number(Decimal(text))
 
 
 @register.filter
