@@ -19,7 +19,7 @@ class Duty(models.Model):
 
     class State(models.TextChoices):
         OPEN = "open", _("Open")
-        DONE = "done", _("Done")
+        DONE = "done", _("Fulfilled")
         VOID = "void", _("No longer owed")
 
     key = models.CharField(max_length=160, unique=True)

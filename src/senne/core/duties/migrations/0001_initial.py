@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('chain', models.JSONField(default=list)),
                 ('due_on', models.DateField(db_index=True)),
                 ('opened_on', models.DateField()),
-                ('state', models.CharField(choices=[('open', 'Open'), ('done', 'Done'), ('void', 'No longer owed')], default='open', max_length=5)),
+                ('state', models.CharField(choices=[('open', 'Open'), ('done', 'Fulfilled'), ('void', 'No longer owed')], default='open', max_length=5)),
                 ('closed_at', models.DateTimeField(blank=True, null=True)),
                 ('proof', models.JSONField(blank=True, default=dict)),
                 ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.person')),
