@@ -16,7 +16,7 @@ from senne.core.duties.models import Duty
 from senne.core.mailing.models import Notice
 from senne.core.policy import Refused
 from senne.core.text import Text
-from senne.plan.actions import rounds
+from senne.plan.actions import contributions, rounds
 from senne.plan.api import do
 from senne.plan.freezing import faults_of
 from senne.plan.models import Contribution, Round, Snapshot
@@ -59,7 +59,7 @@ def contribution(round_: Round, code: str = "roads-public") -> Contribution:
 
 def report(found: Contribution, city: City, name: str = "owner", **answers: str) -> None:
     said: dict[str, Any] = {"status": "under_way", "news": Text(fr="Ça avance.")}
-    rounds.contribute(found, said, answers or {"highlight": "Trois rues"}, actor=city.actor(name), today=TODAY)
+    contributions.contribute(found, said, answers or {"highlight": "Trois rues"}, actor=city.actor(name), today=TODAY)
 
 
 def test_everybody_who_leads_something_is_asked(opened: Round) -> None:
@@ -108,11 +108,11 @@ def test_wrong_answers_say_where_and_nothing_is_written(opened: Round, city: Cit
 def test_a_head_validates_or_sends_back_with_a_reason(opened: Round, city: City) -> None:
     report(contribution(opened), city)
     with pytest.raises(ValidationError):
-        rounds.send_back(contribution(opened), " ", actor=city.actor("head"))
-    rounds.send_back(contribution(opened), "Il manque le budget", actor=city.actor("head"))
+        contributions.send_back(contribution(opened), " ", actor=city.actor("head"))
+    contributions.send_back(contribution(opened), "Il manque le budget", actor=city.actor("head"))
     assert Notice.objects.get(kind="sent_back").person == city.people["owner"]
     report(contribution(opened), city)
-    rounds.validate(contribution(opened), actor=city.actor("head"))
+    contributions.validate(contribution(opened), actor=city.actor("head"))
     assert contribution(opened).state == "validated"
     with pytest.raises(ValidationError):
         report(contribution(opened), city)
@@ -122,7 +122,7 @@ def test_a_head_validates_or_sends_back_with_a_reason(opened: Round, city: City)
 def test_others_do_not_validate(opened: Round, city: City, name: str) -> None:
     report(contribution(opened), city)
     with pytest.raises(Refused):
-        rounds.validate(contribution(opened), actor=city.actor(name))
+        contributions.validate(contribution(opened), actor=city.actor(name))
 
 
 def test_an_action_merged_meanwhile_says_so(opened: Round, city: City) -> None:
@@ -133,7 +133,7 @@ def test_an_action_merged_meanwhile_says_so(opened: Round, city: City) -> None:
 
 def test_publication_freezes_each_plan_once_and_whole(opened: Round, city: City) -> None:
     report(contribution(opened), city)
-    rounds.validate(contribution(opened), actor=city.actor("head"))
+    contributions.validate(contribution(opened), actor=city.actor("head"))
     with pytest.raises(ValidationError, match="2"):
         rounds.publish_round(opened, actor=city.actor("coordination"), today=TODAY)
     taken = rounds.publish_round(opened, actor=city.actor("coordination"), today=TODAY, incomplete=True)

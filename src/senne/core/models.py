@@ -229,6 +229,21 @@ class StoredFile(models.Model):
         return self.name
 
 
+class FormDraft(models.Model):
+    """What somebody typed into a form and has not saved yet, so that nothing is lost; theirs alone."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="drafts")
+    place = models.CharField(max_length=200)
+    content = models.JSONField(default=dict)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "place"], name="form_draft_once")]
+
+    def __str__(self) -> str:
+        return self.place
+
+
 class SearchEntry(models.Model):
     """The stems of one record's texts in one language; the store's own full-text index stands on it."""
 

@@ -6,13 +6,16 @@ Chain of each (who is next if they don't): owner → approver → head of the le
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
-from senne.core.duties import sources
+from senne.core import records
+from senne.core.duties import keeping, sources
 from senne.core.duties.sources import Owed
 from senne.core.models import Organisation, RoleAssignment
 from senne.core.policy import ContactRole, Role
@@ -20,6 +23,7 @@ from senne.core.text import Text
 from senne.plan.models import Action, ActionContact, Contribution, Objective, Step
 from senne.plan.words import ContributionState, RoundState, Status
 
+Ids = frozenset[int] | None
 OPEN = (Status.TO_START, Status.UNDER_WAY)
 TO_REPORT = (ContributionState.NOT_BEGUN, ContributionState.DRAFT, ContributionState.SENT_BACK)
 
@@ -84,13 +88,17 @@ def _label(code: str, text: Text) -> Text:
     return Text({language: f"{code} · {written}" for language, written in text.items()})
 
 
-def in_rounds(day: date) -> Iterator[Owed]:
+def _only(found: QuerySet[Any], only: Ids) -> QuerySet[Any]:
+    return found if only is None else found.filter(pk__in=only)
+
+
+def in_rounds(day: date, only: Ids = None) -> Iterator[Owed]:
     """A report for each contribution not given yet, a validation for each that is given."""
     chains = Chains.load(day)
     waiting = Contribution.objects.filter(round__state__in=(RoundState.OPEN, RoundState.CLOSED)).select_related(
         "round", "action__lead", "action__plan__organisation", "objective__lead", "objective__plan__organisation"
     )
-    for contribution in waiting:
+    for contribution in _only(waiting, only):
         record = contribution.record
         label = _label(record.code, record.title if isinstance(record, Action) else record.statement)
         subject = ("plan.contribution", contribution.pk)
@@ -107,13 +115,13 @@ def in_rounds(day: date) -> Iterator[Owed]:
             yield Owed(key, "validate", label, path, subject, due, chain, contribution.organisation_id)
 
 
-def steps(day: date) -> Iterator[Owed]:
+def steps(day: date, only: Ids = None) -> Iterator[Owed]:
     """Steps of open actions that have a day: the assignee's, or the chain's of the action."""
     chains = Chains.load(day)
     soon = day + timedelta(days=31)
     found = Step.objects.filter(done_on=None, due_on__lte=soon, action__status__in=OPEN)
     found = found.filter(action__merged_into=None, action__superseded_by=None)
-    for step in found.select_related("action__lead", "action__plan__organisation"):
+    for step in _only(found, only).select_related("action__lead", "action__plan__organisation"):
         due = step.due
         if due is None or due.last_day > soon:
             continue
@@ -126,12 +134,12 @@ def steps(day: date) -> Iterator[Owed]:
         yield Owed(f"step:{step.pk}", "step", label, path, subject, due.last_day, chain, lead.pk)
 
 
-def not_reported(day: date) -> Iterator[Owed]:
+def not_reported(day: date, only: Ids = None) -> Iterator[Owed]:
     """Open actions whose news age: owed from the day on which they do, outside of a round that asks anyway."""
     chains = Chains.load(day)
     asked = Contribution.objects.filter(round__state=RoundState.OPEN, action__isnull=False).values("action_id")
     found = Action.objects.filter(status__in=OPEN, merged_into=None, superseded_by=None).exclude(pk__in=asked)
-    for action in found.select_related("lead", "plan__organisation"):
+    for action in _only(found, only).select_related("lead", "plan__organisation"):
         since = action.last_reported_on or action.created_at.date()
         due = since + timedelta(days=action.plan.ageing_after)
         if due > day + timedelta(days=14):
@@ -143,8 +151,43 @@ def not_reported(day: date) -> Iterator[Owed]:
         yield Owed(key, "stale", label, path, subject, due, chains.of_action(action), lead.pk)
 
 
+# ---- Kept true after each deed ------------------------------------------------------------------------------------
+
+
+def refresh(actions: Iterable[int] = (), objectives: Iterable[int] = (), rounds: Iterable[int] = ()) -> None:
+    """What is owed about these records, and in these rounds, is written down anew: nobody waits for the next hour."""
+    actions, now = set(actions), timezone.now()
+    day = timezone.localdate(now)
+    asked = Q(action_id__in=actions) | Q(objective_id__in=set(objectives)) | Q(round_id__in=set(rounds))
+    found = list(Contribution.objects.filter(asked).values_list("pk", "action_id"))
+    actions |= {action for _pk, action in found if action}
+    keeping.refresh("round", (pk for pk, _action in found), day, now)
+    keeping.refresh("news", actions, day, now)
+    keeping.refresh("step", Step.objects.filter(action_id__in=actions).values_list("pk", flat=True), day, now)
+
+
+def _steps_changed(changed: list[Step]) -> None:
+    now = timezone.now()
+    keeping.refresh("step", (step.pk for step in changed), timezone.localdate(now), now)
+
+
+def _contributions_changed(changed: list[Contribution]) -> None:
+    now = timezone.now()
+    keeping.refresh("round", (contribution.pk for contribution in changed), timezone.localdate(now), now)
+
+
 def register() -> None:
     """Called once when the room starts."""
     found: dict[str, sources.Source] = {"round": in_rounds, "step": steps, "news": not_reported}
     for name, source in found.items():
         sources.register(name, source)
+    hooks: dict[str, Any] = {
+        "plan.action": lambda changed: refresh(actions=(record.pk for record in changed)),
+        "plan.objective": lambda changed: refresh(objectives=(record.pk for record in changed)),
+        "plan.actioncontact": lambda changed: refresh(actions=(record.action_id for record in changed)),
+        "plan.step": _steps_changed,
+        "plan.contribution": _contributions_changed,
+        "plan.round": lambda changed: refresh(rounds=(record.pk for record in changed)),
+    }
+    for kind, hook in hooks.items():
+        records.on_change(kind, hook)

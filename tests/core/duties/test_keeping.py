@@ -21,7 +21,7 @@ NOW = datetime(2026, 11, 25, 8, 0, tzinfo=UTC)
 @pytest.fixture
 def owed(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Owed]]:
     found: list[Owed] = []
-    monkeypatch.setattr(sources, "_sources", {"test": lambda _day: list(found)})
+    monkeypatch.setattr(sources, "_sources", {"test": lambda _day, _only: list(found)})
     return found
 
 

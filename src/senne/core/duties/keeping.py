@@ -27,16 +27,28 @@ def keep(day: date, now: datetime) -> dict[str, int]:
     """Bring all duties up to date and note the reminders of the day. May run any number of times."""
     counts = {"opened": 0, "closed": 0}
     for name, source in sources().items():
-        opened, closed = _reconcile(name, list(source(day)), day, now)
+        opened, closed = _reconcile(name, list(source(day, None)), day, now)
         counts["opened"] += opened
         counts["closed"] += closed
     counts["reminders"] = remind(day, now)
     return counts
 
 
+def refresh(name: str, subjects: Iterable[int], day: date, now: datetime) -> None:
+    """Bring the duties of one source about these subjects up to date at once, after a deed; the rest waits for `keep`."""
+    ids = frozenset(subjects)
+    if ids:
+        _reconcile(name, list(sources()[name](day, ids)), day, now, ids)
+
+
 @transaction.atomic
-def _reconcile(name: str, owed: list[Owed], day: date, now: datetime) -> tuple[int, int]:
-    present = {duty.key: duty for duty in Duty.objects.filter(key__startswith=f"{name}:").exclude(state="void")}
+def _reconcile(
+    name: str, owed: list[Owed], day: date, now: datetime, ids: frozenset[int] | None = None
+) -> tuple[int, int]:
+    there = Duty.objects.filter(key__startswith=f"{name}:").exclude(state="void")
+    if ids is not None:
+        there = there.filter(subject_id__in=ids)
+    present = {duty.key: duty for duty in there}
     people = set(Person.objects.filter(left_on=None).values_list("pk", flat=True))
     opened, changed = [], []
     for item in owed:
@@ -46,13 +58,20 @@ def _reconcile(name: str, owed: list[Owed], day: date, now: datetime) -> tuple[i
             opened.append(_new(item, chain, day))
         elif _brought_up_to_date(duty, item, chain):
             changed.append(duty)
-    Duty.objects.bulk_create(opened, batch_size=200)
+    opened = _opened(opened)
     fields = ["what", "path", "due_on", "chain", "organisation_id", "state", "closed_at", "closed_by_id"]
     Duty.objects.bulk_update(changed, fields, batch_size=200)
     _write_holders([*opened, *changed])
     gone = [duty.pk for duty in present.values() if duty.state == Duty.State.OPEN]
     Duty.objects.filter(pk__in=gone).update(state=Duty.State.DONE, closed_at=now)
+    remind(day, now, [duty for duty in opened if duty.kind in FIRST])
     return len(opened), len(gone)
+
+
+def _opened(duties: list[Duty]) -> list[Duty]:
+    """The duties written down, with their ids; those that somebody else wrote at this very moment are left to them."""
+    Duty.objects.bulk_create(duties, batch_size=200, ignore_conflicts=True)
+    return list(Duty.objects.filter(key__in=[duty.key for duty in duties])) if duties else []
 
 
 def _new(item: Owed, chain: list[int], day: date) -> Duty:
@@ -91,7 +110,7 @@ def _brought_up_to_date(duty: Duty, item: Owed, chain: list[int]) -> bool:
 def _write_holders(duties: Iterable[Duty]) -> None:
     rows = [DutyHolder(duty=duty, person_id=person, place=n) for duty in duties for n, person in enumerate(duty.chain)]
     DutyHolder.objects.filter(duty__in=[duty.pk for duty in duties]).delete()
-    DutyHolder.objects.bulk_create(rows, batch_size=300)
+    DutyHolder.objects.bulk_create(rows, batch_size=300, ignore_conflicts=True)
 
 
 def fulfil(key: str, person_id: int | None, now: datetime, proof: dict[str, Any] | None = None) -> None:
@@ -101,11 +120,11 @@ def fulfil(key: str, person_id: int | None, now: datetime, proof: dict[str, Any]
     )
 
 
-def remind(day: date, now: datetime) -> int:
-    """Note today's reminders for those who are to act today. Returns how many are new."""
+def remind(day: date, now: datetime, duties: Iterable[Duty] | None = None) -> int:
+    """Note today's reminders of all open duties, or of these, for those who are to act today. How many are new."""
     absences = absences_on(day)
     news: list[News] = []
-    for duty in Duty.objects.filter(state=Duty.State.OPEN):
+    for duty in Duty.objects.filter(state=Duty.State.OPEN) if duties is None else duties:
         for mark, kind in _marks(duty, day):
             for person in rules.responsible(duty.chain, duty.due_on, day, absences):
                 key = f"{duty.pk}:{mark}:{duty.due_on}:{person}"

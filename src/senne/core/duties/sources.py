@@ -27,7 +27,8 @@ class Owed:
     extra: dict[str, str] = field(default_factory=dict)
 
 
-Source = Callable[[date], Iterable[Owed]]
+# Asked for a day: all that is owed, or only what is owed about the subjects with these ids.
+Source = Callable[[date, "frozenset[int] | None"], Iterable[Owed]]
 _sources: dict[str, Source] = {}
 
 
