@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    "django_htmx",
     "django_tasks",
     "django_tasks_db",
 ]

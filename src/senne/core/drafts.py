@@ -9,7 +9,7 @@ from django.http import QueryDict
 from senne.core.models import FormDraft
 
 LONGEST = 200_000
-NOT_KEPT = frozenset({"csrfmiddlewaretoken", "version", "back"})
+NOT_KEPT = frozenset({"csrfmiddlewaretoken", "back", "keep"})
 
 
 def keep(user_id: int, place: str, data: QueryDict, now: datetime) -> bool:

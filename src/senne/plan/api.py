@@ -1,7 +1,7 @@
 """The plan room's face: what other rooms may use. Nothing else of this room is imported from outside."""
 
 from senne.plan import actions as do
-from senne.plan import changes, explaining, exporting, freezing, import_words, importing, overview, queries, words
+from senne.plan import changes, explaining, exporting, freezing, import_words, importing, overview, queries, rounds, words
 from senne.plan.models import (
     Action,
     ActionContact,
@@ -62,6 +62,7 @@ __all__ = [
     "picture",
     "picture_of",
     "queries",
+    "rounds",
     "summary",
     "words",
 ]

@@ -4,6 +4,8 @@ from django.urls import include, path
 
 from senne.workspace.views import (
     account,
+    board,
+    contribution,
     feedback,
     history,
     home,
@@ -16,6 +18,7 @@ from senne.workspace.views import (
     people,
     person,
     report,
+    rounds,
     structure,
     trail,
     translations,
@@ -111,4 +114,16 @@ _others = [
     path("imports/<int:pk>/file/", imports.document, name="import_file"),
 ]
 
-urlpatterns = [*_home, *_around_actions, *_structure, *_others]
+_rounds = [
+    path("rounds/", rounds.all_rounds, name="rounds"),
+    path("rounds/new/", rounds.new, name="new_round"),
+    path("rounds/<int:pk>/", board.board, name="round"),
+    path("rounds/<int:pk>/edit/", rounds.change, name="edit_round"),
+    path("rounds/<int:pk>/step/", rounds.step, name="step_round"),
+    path("rounds/<int:pk>/remind/", board.remind, name="remind_round"),
+    path("rounds/<int:pk>/publish/", rounds.publish, name="publish_round"),
+    path("rounds/<int:round_pk>/<int:pk>/", contribution.contribution, name="contribution"),
+    path("versions/<int:pk>/correct/", rounds.correct, name="correct_version"),
+]
+
+urlpatterns = [*_home, *_around_actions, *_structure, *_rounds, *_others]

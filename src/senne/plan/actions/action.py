@@ -111,6 +111,12 @@ def report(
 ) -> dict[str, list[Any]]:
     """Say where an action stands: status, phase, news, steps ticked. Even without a change it counts as fresh."""
     require("report", actor, action.subject())
+    if action.is_closed:
+        goes_on = action.merged_into or action.superseded_by
+        text = _(
+            "This action was merged or replaced meanwhile. What you wrote is kept here; report on %(code)s instead."
+        )
+        raise ValidationError(text % {"code": getattr(goes_on, "code", "")})
     values = _with_reason({name: value for name, value in values.items() if name in REPORT_FIELDS}, action)
     values["last_reported_on"] = today
     if "status" in values and values["status"] != action.status:

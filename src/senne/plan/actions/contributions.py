@@ -35,12 +35,6 @@ def questions_of(contribution: Contribution) -> list[Question]:
 def _must_be_open(contribution: Contribution) -> None:
     if contribution.round.state != RoundState.OPEN:
         raise ValidationError(_("This round takes no reports any more. Ask the coordination."))
-    if contribution.action is not None and contribution.action.is_closed:
-        raise ValidationError(
-            _(
-                "This action was merged or replaced meanwhile. What you wrote is kept below; report on the one that goes on."
-            )
-        )
 
 
 @transaction.atomic

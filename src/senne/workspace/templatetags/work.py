@@ -36,6 +36,8 @@ def work_menu(context: dict[str, Any]) -> dict[str, Any]:
 
 def _menu(actor: Actor) -> list[tuple[str, str]]:
     items = [("home", _("My work")), ("list", _("To do"))]
+    if actor.is_staff:
+        items.append(("rounds", _("Rounds")))
     if actor.paths(*MANAGERS):
         items += [
             ("plans", _("Structure")),
@@ -129,6 +131,18 @@ def duty_word(kind: str) -> str:
         "next": _("Coming up"),
         "": _("All open actions"),
     }[kind]
+
+
+@register.filter
+def state_tone(state: str) -> str:
+    """The CSS class of a contribution's state."""
+    return {
+        "draft": "under-way",
+        "reported": "watch",
+        "sent_back": "late",
+        "validated": "done",
+        "published": "done",
+    }.get(state, "to-start")
 
 
 @register.filter
