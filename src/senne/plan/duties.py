@@ -151,6 +151,20 @@ def not_reported(day: date, only: Ids = None) -> Iterator[Owed]:
         yield Owed(key, "stale", label, path, subject, due, chains.of_action(action), lead.pk)
 
 
+def should_have_ended(day: date, only: Ids = None) -> Iterator[Owed]:
+    """Open actions whose end has passed: to be closed, or given another end with its reason."""
+    chains = Chains.load(day)
+    found = Action.objects.filter(status__in=OPEN, merged_into=None, superseded_by=None, continuous=False, end_on__lte=day)
+    for action in _only(found, only).select_related("lead", "plan__organisation"):
+        end = action.end
+        if end is None or end.last_day >= day:
+            continue
+        lead = action.lead or action.plan.organisation
+        subject, path = ("plan.action", action.pk), _report_path(action)
+        key, label = f"end:{action.pk}:{end.last_day}", _label(action.code, action.title)
+        yield Owed(key, "end", label, path, subject, end.last_day, chains.of_action(action), lead.pk)
+
+
 # ---- Kept true after each deed ------------------------------------------------------------------------------------
 
 
@@ -163,6 +177,7 @@ def refresh(actions: Iterable[int] = (), objectives: Iterable[int] = (), rounds:
     actions |= {action for _pk, action in found if action}
     keeping.refresh("round", (pk for pk, _action in found), day, now)
     keeping.refresh("news", actions, day, now)
+    keeping.refresh("end", actions, day, now)
     keeping.refresh("step", Step.objects.filter(action_id__in=actions).values_list("pk", flat=True), day, now)
 
 
@@ -178,7 +193,7 @@ def _contributions_changed(changed: list[Contribution]) -> None:
 
 def register() -> None:
     """Called once when the room starts."""
-    found: dict[str, sources.Source] = {"round": in_rounds, "step": steps, "news": not_reported}
+    found: dict[str, sources.Source] = {"round": in_rounds, "step": steps, "news": not_reported, "end": should_have_ended}
     for name, source in found.items():
         sources.register(name, source)
     hooks: dict[str, Any] = {

@@ -29,6 +29,7 @@ app_name = "workspace"
 
 _home = [
     path("", home.home, name="home"),
+    path("owed/", home.owed, name="owed"),
     path("list/", home.work_list, name="list"),
     path("unmonitored/", home.unmonitored, name="unmonitored"),
     path("news/", home.news, name="news"),

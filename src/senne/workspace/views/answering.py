@@ -92,9 +92,18 @@ def _unchanged(request: HttpRequest, task: Task) -> HttpResponse:
         task.save({}, None, who(request), timezone.localdate())
     except ValidationError as fault:
         messages.error(request, _("One click is not enough here: %(why)s") % {"why": " ".join(fault.messages)})
-        return redirect(_own_address(task))
+        return _go_to(request, _own_address(task))
     drafts.forget(who(request).user_id, task.place)
+    if request.headers.get("HX-Request"):
+        return render(request, "workspace/parts/noted.html", {"record": task.record})
     return _thanks(request, task, _("Noted: nothing changed. Thank you."))
+
+
+def _go_to(request: HttpRequest, address: str) -> HttpResponse:
+    """A redirection of the whole page, also where only a part of it was asked for."""
+    if not request.headers.get("HX-Request"):
+        return redirect(address)
+    return HttpResponse(headers={"HX-Redirect": address})
 
 
 def _saved(request: HttpRequest, task: Task, form: Any) -> HttpResponse:

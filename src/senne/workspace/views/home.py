@@ -13,12 +13,12 @@ from senne.core.feedback import feedback_for
 from senne.core.models import Feedback
 from senne.core.policy import Actor, Role
 from senne.plan.api import ImportRun, importing, overview, queries
-from senne.workspace import duties
+from senne.workspace import duties, owing
 from senne.workspace.following import news_for
 from senne.workspace.translating import shares_for
 from senne.workspace.views.common import MANAGERS, page_of, staff_page, who
 
-SHORT = 4
+SHORT = 5
 SHORTER = 3
 
 
@@ -46,10 +46,12 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _mine(actor: Actor, today: date) -> dict[str, Any]:
-    found = duties.owed(actor, "mine", "owed", today)
+    todo, approvals = owing.owed_by(actor.person_id or 0, today)
     return {
-        "owed": [duties.duty_of(action, today) for action in found[:SHORT]],
-        "owed_count": found.count(),
+        "owed": todo[:SHORT],
+        "owed_count": len(todo),
+        "approvals": approvals[:SHORT],
+        "approval_count": len(approvals),
         "mine_count": duties.in_scope(actor, "mine").count(),
         "ahead": duties.ahead(actor, "mine", today),
     }
@@ -91,6 +93,13 @@ def _overview(actor: Actor, today: date) -> dict[str, Any]:
         "objective_total": len(states),
         "monitored": sum(state.is_monitored for state in states),
     }
+
+
+@staff_page
+def owed(request: HttpRequest) -> HttpResponse:
+    """All that I owe and all that waits for my approval."""
+    todo, approvals = owing.owed_by(who(request).person_id or 0, timezone.localdate())
+    return render(request, "workspace/owed.html", {"owed": todo, "approvals": approvals})
 
 
 @staff_page
