@@ -11,6 +11,7 @@ import pytest
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from senne.core import people, retention
@@ -119,7 +120,7 @@ def test_the_worker_does_the_chores_that_tick_asks_for(city: City) -> None:
     feedback = a_message(city)
     close(city, feedback, date(2020, 1, 1))
     call_command("tick")
-    assert not ask_for_chores(), "they wait in the queue already"
+    assert not ask_for_chores(timezone.now()), "they wait in the queue already"
     call_command("db_worker", "--batch", "--no-startup-delay", "--interval", "0", verbosity=0)
     feedback.refresh_from_db()
     assert feedback.message == ""

@@ -4,9 +4,11 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from senne.core.mailing.views import unsubscribe
+from senne.workspace.views.mails import calendar
 
 urlpatterns = [
     path("", include("senne.site.urls_root")),
+    path("calendar/<str:secret>.ics", calendar, name="calendar"),
     path("api/", include("senne.opendata.urls")),
     *i18n_patterns(
         path("unsubscribe/<str:token>/", unsubscribe, name="unsubscribe"),

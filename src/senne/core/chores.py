@@ -1,8 +1,10 @@
-"""What has to happen by itself: once an hour, by the background worker. Each chore may run any number of times."""
+"""What has to happen by itself, by the background worker: the post within a minute, all else once an hour. Each chore may run
+any number of times."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 from django_tasks import task
@@ -10,13 +12,21 @@ from django_tasks_db.models import DBTaskResult
 
 from senne.core import retention
 from senne.core.actors import SYSTEM
+from senne.core.duties import keeping
+from senne.core.mailing import notices
+from senne.core.mailing import post as postman
 from senne.core.people import close_accounts_of_those_who_left
 
 
 def do_chores(now: datetime) -> dict[str, int]:
     """Do everything that is due; returns how much of each."""
     today = timezone.localdate(now)
+    kept = keeping.keep(today, now)
     return {
+        "duties opened": kept["opened"],
+        "duties closed": kept["closed"],
+        "reminders": kept["reminders"],
+        **do_post(now),
         "messages erased": retention.erase_feedback(today, actor=SYSTEM),
         "accounts closed": close_accounts_of_those_who_left(today, actor=SYSTEM),
         "sessions forgotten": retention.forget_sessions(now),
@@ -25,15 +35,43 @@ def do_chores(now: datetime) -> dict[str, int]:
     }
 
 
+def do_post(now: datetime) -> dict[str, int]:
+    """Gather notices into mails and send what waits; returns how much of each."""
+    written = notices.gather(now)
+    sent = postman.send_waiting(now)
+    return {"mails written": written, "mails sent": sent["sent"], "mails not sent": sent["not sent"]}
+
+
+@task()
+def post() -> dict[str, int]:
+    """The post as a background task."""
+    return do_post(timezone.now())
+
+
 @task()
 def chores() -> dict[str, int]:
     """The chores as a background task."""
     return do_chores(timezone.now())
 
 
-def ask_for_chores() -> bool:
-    """Put the chores in the queue unless they wait there already. Returns whether they were put."""
-    if DBTaskResult.objects.ready().filter(task_path=chores.module_path).exists():
-        return False
-    chores.enqueue()
-    return True
+def ask_for_chores(now: datetime) -> list[str]:
+    """Put into the queue what is due and does not wait there already: the chores once an hour, the post when there is some.
+
+    Returns what was put.
+    """
+    asked = []
+    if not _waits_or_ran(chores, now - timedelta(minutes=59)):
+        chores.enqueue()
+        asked.append("chores")
+    if (postman.is_due(now) or notices.are_new(now)) and not _waits(post):
+        post.enqueue()
+        asked.append("post")
+    return asked
+
+
+def _waits(job: Any) -> bool:
+    return DBTaskResult.objects.ready().filter(task_path=job.module_path).exists()
+
+
+def _waits_or_ran(job: Any, since: datetime) -> bool:
+    return DBTaskResult.objects.filter(task_path=job.module_path, enqueued_at__gt=since).exists() or _waits(job)

@@ -209,6 +209,13 @@ def can_answer_feedback(actor: Actor, subject: Subject) -> bool:
     return _manages(actor, subject)
 
 
+def can_set_absence(actor: Actor, subject: Subject) -> bool:
+    """Say when somebody is away and who stands in: they themselves, and whoever leads them."""
+    return _holds(actor, subject, Role.COORDINATION, Role.BODY_MANAGER, Role.HEAD) or _is_contact(
+        actor, subject, ContactRole.OWNER
+    )
+
+
 def can_see_trail(actor: Actor, subject: Subject) -> bool:
     """Read who logged in, failed to, changed a password or a second factor, was given or lost a role."""
     return _holds(actor, subject, Role.COORDINATION)
@@ -233,6 +240,7 @@ VERBS: dict[str, Callable[[Actor, Subject], bool]] = {
     "manage_organisations": can_manage_organisations,
     "manage_people": can_manage_people,
     "answer_feedback": can_answer_feedback,
+    "set_absence": can_set_absence,
     "see_trail": can_see_trail,
 }
 

@@ -154,7 +154,9 @@ def not_reported(day: date, only: Ids = None) -> Iterator[Owed]:
 def should_have_ended(day: date, only: Ids = None) -> Iterator[Owed]:
     """Open actions whose end has passed: to be closed, or given another end with its reason."""
     chains = Chains.load(day)
-    found = Action.objects.filter(status__in=OPEN, merged_into=None, superseded_by=None, continuous=False, end_on__lte=day)
+    found = Action.objects.filter(
+        status__in=OPEN, merged_into=None, superseded_by=None, continuous=False, end_on__lte=day
+    )
     for action in _only(found, only).select_related("lead", "plan__organisation"):
         end = action.end
         if end is None or end.last_day >= day:
@@ -193,7 +195,12 @@ def _contributions_changed(changed: list[Contribution]) -> None:
 
 def register() -> None:
     """Called once when the room starts."""
-    found: dict[str, sources.Source] = {"round": in_rounds, "step": steps, "news": not_reported, "end": should_have_ended}
+    found: dict[str, sources.Source] = {
+        "round": in_rounds,
+        "step": steps,
+        "news": not_reported,
+        "end": should_have_ended,
+    }
     for name, source in found.items():
         sources.register(name, source)
     hooks: dict[str, Any] = {

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -17,6 +17,24 @@ from senne.core.policy import Actor
 from senne.core.text import Text, reader_language
 from senne.plan.api import Action, Contribution, Objective, do
 from senne.workspace.forms.reporting import ObjectiveReportForm, ReportForm, initial_answers
+
+
+class Task(Protocol):
+    """Something to report on: how its form is made and saved."""
+
+    record: Any
+    contribution: Any
+
+    @property
+    def place(self) -> str: ...
+
+    def form(self, files: Any) -> Callable[..., Any]: ...
+
+    def initial_of(self, record: Any, year: int) -> Mapping[str, Any]: ...
+
+    def save(self, values: Mapping[str, Any], version: int | None, actor: Actor, today: date) -> None: ...
+
+    def save_around(self, form: Any, actor: Actor, today: date) -> list[str]: ...
 
 
 @dataclass
@@ -103,9 +121,6 @@ class ObjectiveTask:
 
     def save_around(self, form: ObjectiveReportForm, actor: Actor, today: date) -> list[str]:
         return []
-
-
-Task = ActionTask | ObjectiveTask
 
 
 def task_of(contribution: Contribution) -> Task:

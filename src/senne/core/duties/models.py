@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from senne.core.models import Organisation, Person, Versioned
-from senne.core.policy import Subject
 from senne.core.text import TextField
 
 
@@ -79,9 +78,6 @@ class Absence(Versioned):
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.start} – {self.end}"
-
-    def subject(self) -> Subject:
-        return self.person.subject()
 
 
 def new_secret() -> str:

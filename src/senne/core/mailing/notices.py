@@ -69,6 +69,11 @@ def choose(person: Person, kind: str, cadence: Cadence) -> None:
     MailChoice.objects.update_or_create(person=person, kind=Kind(kind).value, defaults={"cadence": cadence.value})
 
 
+def are_new(now: datetime) -> bool:
+    """Whether something was noted in the last minutes: it may have to be told at once. All else waits for the hour."""
+    return Notice.objects.filter(mail=None, dropped=False, created_at__gt=now - timedelta(minutes=3)).exists()
+
+
 def gather(now: datetime) -> int:
     """Put waiting notices into mails, one per person at most. Returns how many mails were written."""
     waiting: dict[int, list[Notice]] = defaultdict(list)

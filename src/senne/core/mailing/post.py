@@ -10,7 +10,7 @@ import logging
 import smtplib
 from datetime import datetime, timedelta
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from senne.core.mailing import transport
 from senne.core.mailing.models import Mail
@@ -45,6 +45,12 @@ def queue(
         "not_before": now,
     }
     return Mail.objects.get_or_create(key=key[:160], defaults=values)[0]
+
+
+def is_due(now: datetime) -> bool:
+    """Whether a mail waits to be sent now, or was leaving when a worker stopped."""
+    waiting = Q(state=Mail.State.WAITING, not_before__lte=now)
+    return Mail.objects.filter(waiting | Q(state=Mail.State.LEAVING, left_at__lt=now - LEAVING_AT_MOST)).exists()
 
 
 def send_waiting(now: datetime) -> dict[str, int]:

@@ -74,7 +74,7 @@ class SectionedForm(VersionedForm, QuestionsMixin):
     def draft_values(self, data: QueryDict) -> dict[str, Any]:
         """What a draft holds, as the form's initial values: as it was typed, right or wrong."""
         return {
-            name: field.widget.value_from_datadict(data, {}, name)  # type: ignore[arg-type]
+            name: field.widget.value_from_datadict(data, {}, name)
             for name, field in self.fields.items()
             if not isinstance(field, forms.FileField)
         }

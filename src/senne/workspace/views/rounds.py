@@ -54,12 +54,15 @@ def new(request: HttpRequest) -> HttpResponse:
     """Prepare a round; nobody is asked until it is opened."""
     actor, today = who(request), timezone.localdate()
     must_be(actor)
-    initial = {"period_start": today.replace(month=1, day=1), "period_end": today.replace(month=12, day=31)}
+    initial: dict[str, Any] = {
+        "period_start": today.replace(month=1, day=1),
+        "period_end": today.replace(month=12, day=31),
+    }
     main = queries.plans(actor).filter(is_main=True).first()
     if main:
         initial |= {"plans": [main.pk], "organisation": main.organisation_id}
     form = RoundForm(request.POST or None, initial=initial, **_choices(actor))
-    questions = Questions(request.POST or None, prefix="questions")
+    questions: Any = Questions(request.POST or None, prefix="questions")
     made: list[Round] = []
 
     def save() -> None:
@@ -77,7 +80,9 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     found, actor = the_round(request, pk), who(request)
     is_open = found.state != words.RoundState.DRAFT
     sent = request.POST if request.method == "POST" else None
-    questions = None if is_open else Questions(sent, prefix="questions", initial=initial_questions(found.questions))
+    questions: Any = (
+        None if is_open else Questions(sent, prefix="questions", initial=initial_questions(found.questions))
+    )
 
     def save(values: dict[str, Any], version: int) -> None:
         asked = {} if questions is None else {"questions": questions.asked()}
