@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from senne.workspace.views import (
     account,
+    amendments,
     board,
     contribution,
     feedback,
@@ -133,4 +134,14 @@ _rounds = [
     path("versions/<int:pk>/correct/", rounds.correct, name="correct_version"),
 ]
 
-urlpatterns = [*_home, *_around_actions, *_structure, *_rounds, *_others]
+_amendments = [
+    path("amendments/", amendments.amendments, name="amendments"),
+    path("amendments/new/", amendments.new, name="new_amendment"),
+    path("amendments/<int:pk>/", amendments.amendment, name="amendment"),
+    path("amendments/<int:pk>/edit/", amendments.change, name="edit_amendment"),
+    path("amendments/<int:pk>/add/", amendments.add, name="add_change"),
+    path("amendments/<int:pk>/step/", amendments.step, name="step_amendment"),
+    path("amendment-changes/<int:pk>/take-out/", amendments.take_out, name="take_out_change"),
+]
+
+urlpatterns = [*_home, *_around_actions, *_structure, *_rounds, *_amendments, *_others]

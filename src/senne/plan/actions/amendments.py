@@ -23,6 +23,7 @@ from senne.plan.actions import fate, structure
 from senne.plan.models import Action, Amendment, AmendmentChange, Axis, Objective, Plan, Snapshot, Theme
 from senne.plan.picturing import picture_of
 from senne.plan.rules.comparison import Comparison, compare
+from senne.plan.rules.picture import Picture
 from senne.plan.words import AmendmentState, ChangeKind, Status
 
 MODELS: dict[str, type[Any]] = {"theme": Theme, "axis": Axis, "objective": Objective, "action": Action}
@@ -114,7 +115,12 @@ class _Undo(Exception):
 
 
 def preview(amendment: Amendment, *, actor: Actor) -> Comparison:
-    """What the plan would look like, compared with the plan in force: tried for real, then undone."""
+    """What would differ from the plan in force: tried for real, then undone. Raises WrongChange."""
+    return preview_pictures(amendment, actor=actor)[0]
+
+
+def preview_pictures(amendment: Amendment, *, actor: Actor) -> tuple[Comparison, Picture, Picture]:
+    """(what would differ, the plan in force, the plan as it would be). Raises WrongChange."""
     require("amend", actor, amendment.plan.subject())
     day = records.now().date()
     before = picture_of(amendment.plan, SYSTEM, day)
@@ -126,7 +132,7 @@ def preview(amendment: Amendment, *, actor: Actor) -> Comparison:
             raise _Undo
     except _Undo:
         pass
-    return compare(before, after)
+    return compare(before, after), before, after
 
 
 # ---- Reviewing and adopting ---------------------------------------------------------------------------------------

@@ -10,8 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from senne.core.page_cache import cacheable
-from senne.plan.api import Plan, Snapshot, comparison, freezing, picture, picture_of, queries
-from senne.site.compared import summary_lines, told
+from senne.plan.api import Plan, Snapshot, compared, comparison, freezing, picture, picture_of, queries
 from senne.site.views.common import one, page_of, today, who
 
 Picture = picture.Picture
@@ -124,8 +123,8 @@ def compare(request: HttpRequest, plan: str) -> HttpResponse:
         "first": first,
         "second": second,
         "snapshots": _all_of(request, record),
-        "summary": summary_lines(found, after, before),
-        "objects": [told(difference, before, after) for difference in page],
+        "summary": compared.summary_lines(found, after, before),
+        "objects": [compared.told(difference, before, after) for difference in page],
         "page": page,
         "kind": kind,
         "total": len(found.differences),

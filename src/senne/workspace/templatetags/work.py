@@ -41,6 +41,7 @@ def _menu(actor: Actor) -> list[tuple[str, str]]:
     if actor.paths(*MANAGERS):
         items += [
             ("plans", _("Structure")),
+            ("amendments", _("Amendments")),
             ("unmonitored", _("Monitoring")),
             ("translations", _("Translations")),
             ("feedback", _("Messages")),

@@ -121,7 +121,7 @@ def _saved(request: HttpRequest, task: Task, form: Any) -> HttpResponse:
 def _own_address(task: Task) -> str:
     record = task.record
     if task.contribution is not None:
-        return reverse("workspace:contribution", args=[task.contribution.round_id, task.contribution.pk])
+        return reverse("workspace:contribution", args=[task.contribution.round_id, task.contribution.pk]) + "?edit=1"
     return reverse("workspace:report", args=[record.plan.code, record.code])
 
 

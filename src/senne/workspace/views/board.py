@@ -31,7 +31,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     found = one(rounds.rounds(actor), pk=pk)
     lines = rounds.board(found, actor, today)
     shown = _narrowed(request, rounds.contributions(actor, found))
-    page = page_of(shown.order_by("organisation__path", "id"), request, 50)
+    page = page_of(shown.order_by("organisation__path", "id"), request, 25)
     counts = {state: sum(line.counts.get(state, 0) for line in lines) for state in STATES}
     total = sum(counts.values())
     context = {

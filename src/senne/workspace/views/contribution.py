@@ -17,7 +17,7 @@ from senne.core import policy
 from senne.core.duties import keeping
 from senne.core.models import AuditEntry
 from senne.core.policy import Actor, Refused
-from senne.core.text import as_text
+from senne.core.text import TextField, as_text
 from senne.plan.api import Contribution, do, rounds, words
 from senne.workspace.forms.reporting import SendBackForm
 from senne.workspace.reporting import questions_of, task_of
@@ -93,10 +93,16 @@ def _next(request: HttpRequest, found: Contribution) -> Any:
 def said_in_words(found: Contribution) -> list[tuple[str, str]]:
     """(field or question, what was said), as the reader says it."""
     model = type(found.record)
-    lines = [(label_of_field(model, name), value_in_words(model, name, value)) for name, value in found.said.items()]
+    lines = [(label_of_field(model, name), _value_in_words(model, name, value)) for name, value in found.said.items()]
     for question in questions_of(found):
         lines.append((str(as_text(question.label)), _answer_in_words(question, found.answers.get(question.key, ""))))
     return [(label, value) for label, value in lines if value]
+
+
+def _value_in_words(model: Any, name: str, value: Any) -> str:
+    """A text in the reader's language, as it is written there or elsewhere; all else as everywhere."""
+    is_text = isinstance(model._meta.get_field(name), TextField)
+    return as_text(value).shown()[0] if is_text else value_in_words(model, name, value)
 
 
 def _answer_in_words(question: Any, value: str) -> str:

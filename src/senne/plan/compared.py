@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from senne.core.periods import parse_partial
 from senne.core.templatetags.senne import when
 from senne.core.text import as_text, reader_language
-from senne.plan.api import comparison, words
-from senne.plan.api import picture as pictures
+from senne.plan import words
+from senne.plan.rules import comparison
+from senne.plan.rules import picture as pictures
 
 DATES = frozenset({"start", "end", "last_reported_on", "last_news"})
 WORDS: dict[str, Any] = {
@@ -139,11 +140,9 @@ def _line(line: pictures.BudgetPicture) -> str:
     return f"{line.year or '–'} · {kind}: {line.amount} {line.unit}"
 
 
-def summary_lines(
-    found: comparison.Comparison, after: pictures.Picture, before: pictures.Picture
-) -> list[tuple[str, list[tuple[str, str]]]]:
-    """[(what happened, [(code, label)])] in the order in which it is told."""
-    labels = {
+def movements() -> dict[str, str]:
+    """The lines of a summary, in the order in which they are told."""
+    return {
         "done": _("Done"), "started": _("Started"), "recovered": _("No longer late"),
         "newly_monitored": _("Objectives newly monitored"), "new_objective": _("New objectives"),
         "new_action": _("New actions"), "late": _("Became late"), "postponed": _("Postponed"),
@@ -152,8 +151,14 @@ def summary_lines(
         "no_longer_monitored": _("Objectives no longer monitored"), "gone_action": _("Actions taken out"),
         "gone_objective": _("Objectives taken out"),
     }  # fmt: skip
+
+
+def summary_lines(
+    found: comparison.Comparison, after: pictures.Picture, before: pictures.Picture
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """[(what happened, [(code, label)])] in the order in which it is told."""
     lines = []
-    for key, label in labels.items():
+    for key, label in movements().items():
         if codes := found.summary.get(key):
             lines.append((label, list(_labelled(codes, after, before))))
     return lines
