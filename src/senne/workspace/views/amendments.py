@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -126,7 +125,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "record": record,
         "kind_label": words.ChangeKind(kind).label,
-        "again": urlencode(request.GET),
+        "again": request.GET.urlencode(),
     }
     return render(request, "workspace/amendments/change.html", context)
 
