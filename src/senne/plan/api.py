@@ -1,7 +1,19 @@
 """The plan room's face: what other rooms may use. Nothing else of this room is imported from outside."""
 
 from senne.plan import actions as do
-from senne.plan import changes, compared, explaining, exporting, freezing, import_words, importing, overview, queries, rounds, words
+from senne.plan import (
+    changes,
+    compared,
+    explaining,
+    exporting,
+    freezing,
+    import_words,
+    importing,
+    overview,
+    queries,
+    rounds,
+    words,
+)
 from senne.plan.models import (
     Action,
     ActionContact,
