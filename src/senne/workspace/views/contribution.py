@@ -73,6 +73,8 @@ def _judge(request: HttpRequest, found: Contribution) -> HttpResponse:
             messages.success(request, _("Sent back, with your reason. Whoever reported will be told."))
     except Refused:
         messages.error(request, _("You may not validate this (any more): nothing was changed. Ask the coordination."))
+        if written := form.data.get("because", "").strip():
+            messages.info(request, _("What you wrote: %(text)s") % {"text": written})
         return _shown(request, found, policy.allowed(actor, found.subject()), form)
     except ValidationError as fault:
         for told in fault.messages:
