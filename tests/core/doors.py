@@ -111,6 +111,11 @@ def _organisation_code(world: World, place: str, visibility: str) -> list[Any]:
     return [world.units[place].code]
 
 
+def _version(world: World, place: str, visibility: str) -> list[Any]:
+    found = world.made["snapshot", place, visibility]
+    return [found.plan.code, found.number]
+
+
 def _file(kind: str) -> Address:
     return lambda world, place, visibility: [world.made["plan", place, visibility].code, kind]
 
@@ -121,6 +126,11 @@ PUBLIC_DOORS: dict[str, Door] = {
     "site:plans": Door("open"),
     "site:plan": Door("seen", "plan", address=lambda w, p, v: [w.made["plan", p, v].code]),
     "site:ties": Door("seen", "plan", address=lambda w, p, v: [w.made["plan", p, v].code]),
+    "site:versions": Door("seen", "plan", address=lambda w, p, v: [w.made["plan", p, v].code]),
+    "site:compare": Door("seen", "plan", address=lambda w, p, v: [w.made["plan", p, v].code]),
+    "site:version": Door("seen", "snapshot", address=_version),
+    "site:version_json": Door("seen", "snapshot", address=_version),
+    "site:version_part": Door("seen", "snapshot", address=lambda w, p, v: [*_version(w, p, v), "objective", "O1"]),
     "site:theme": Door("seen", "theme", address=coded("theme")),
     "site:axis": Door("seen", "axis", address=coded("axis")),
     "site:objective": Door("seen", "objective", address=coded("objective")),
@@ -142,7 +152,7 @@ PUBLIC_DOORS: dict[str, Door] = {
     "opendata:download": Door("seen", "plan", address=_file("csv")),
 }  # fmt: skip
 # Doors that show nothing of the plan: redirections, mails of a demo city, accounts, and the API (walked on its own).
-OTHERS = {"door", "workspace:outbox", "invitation", "schema"}
+OTHERS = {"door", "workspace:outbox", "workspace:mail", "invitation", "schema", "unsubscribe", "calendar"}
 API = {
     "plans": "plan", "themes": "theme", "axes": "axis", "objectives": "objective", "actions": "action",
 }  # fmt: skip

@@ -30,6 +30,11 @@ def title_in_dutch(world: World, place: str, visibility: str) -> list[Any]:
     return ["action", world.made["action", place, visibility].pk, "title", "nl"]
 
 
+def contribution_numbers(world: World, place: str, visibility: str) -> list[Any]:
+    found = world.made["contribution", place, visibility]
+    return [found.round_id, found.pk]
+
+
 def unit_number(world: World, place: str, visibility: str) -> list[Any]:
     return [world.units[place].pk]
 
@@ -60,7 +65,12 @@ WORK_DOORS: dict[str, Door] = {
     "list": Door("staff"),
     "unmonitored": Door("staff"),
     "news": Door("staff"),
+    "owed": Door("staff"),
     "my_account": Door("staff"),
+    "mails": Door("staff"),
+    "add_absence": Door("post"),
+    "new_calendar": Door("post"),
+    "remove_absence": Door("post", "absence", "set_absence", numbered("absence")),
     # ---- an action
     "new_action": Door("creators"),
     "action": on_action("edit"),
@@ -106,6 +116,22 @@ WORK_DOORS: dict[str, Door] = {
     "untie": Door("post", "objectivelink", "shape", numbered("objectivelink")),
     "move_part": Door("post", "theme", "shape", kind_first("theme"), {"up": "1"}),
     "delete_part": Door("work", "axis", "delete", kind_first("axis"), {"reason": "x"}),
+    # ---- rounds, versions, amendments
+    "rounds": Door("staff"),
+    "new_round": Door("managers"),
+    "round": Door("work", "round", "view", numbered("round")),
+    "edit_round": Door("work", "round", "run_rounds", numbered("round")),
+    "step_round": Door("post", "round", "run_rounds", numbered("round"), {"close": "1"}),
+    "remind_round": Door("post", "round", "run_rounds", numbered("round")),
+    "publish_round": Door("work", "round", "run_rounds", numbered("round"), {"incomplete": "1"}),
+    "contribution#validate": Door("work", "contribution", "view", contribution_numbers),
+    "correct_version": Door("work", "snapshot", "run_rounds", numbered("snapshot"), {"reason": "x"}),
+    "amendments": Door("managers"),
+    "new_amendment": Door("managers"),
+    "amendment": Door("managed", "amendment", "amend", numbered("amendment")),
+    "edit_amendment": Door("managed", "amendment", "amend", numbered("amendment")),
+    "add_change": Door("managed", "amendment", "amend", numbered("amendment")),
+    "step_amendment": Door("post", "amendment", "amend", numbered("amendment"), {"withdraw": "1", "reason": "x"}),
     # ---- others
     "translations": Door("managers"),
     "translate": Door("work", "action", "translate", title_in_dutch, {"text": "x"}),

@@ -11,6 +11,7 @@ from typing import Any
 
 from senne.core import files, organisations, people, records
 from senne.core.actors import SYSTEM
+from senne.core.duties.models import Absence
 from senne.core.models import Feedback, Person, StoredFile
 from senne.core.policy import VISITOR, Actor, Role, Subject
 from senne.core.text import Text
@@ -20,16 +21,21 @@ from senne.plan.api import (
     ActionDocument,
     ActionLink,
     ActionRelation,
+    Amendment,
     Axis,
     BudgetLine,
     Characteristic,
+    Contribution,
     ImportRun,
     Objective,
     ObjectiveLink,
     Plan,
+    Round,
+    Snapshot,
     Step,
     Tag,
     Theme,
+    freezing,
 )
 from tests.city import ROLES as CITY_ROLES
 from tests.city import TODAY, City
@@ -107,6 +113,7 @@ def add_public(world: World, place: str) -> None:
     years = {"start_year": 2024, "end_year": 2030, "is_main": place == "city"}
     _structure(world, place, "public", f"open-{place}", years)
     _action(world, place, "public", world.made["plan", place, "public"], "open")
+    world.made["snapshot", place, "public"] = _frozen(world, place, "public")
 
 
 def add_internal(world: World, place: str) -> None:
@@ -135,6 +142,38 @@ def add_internal(world: World, place: str) -> None:
     run["report"] = {"code": "empty_file", "params": {}}
     world.made["import", place, "internal"] = records.create(ImportRun, run, actor=SYSTEM)
     _ties(world, place)
+    _reported(world, place)
+
+
+def _reported(world: World, place: str) -> None:
+    """A round with the contribution of the internal action, an amendment, a frozen plan, an absence."""
+    unit, plan = world.units[place], world.made["plan", place, "internal"]
+    action, person = world.made["action", place, "internal"], world.made["person", place, "internal"]
+    days = {"period_start": date(2026, 1, 1), "period_end": date(2026, 12, 31)}
+    round_ = {
+        "organisation": unit, "name": texts(place, "internal", "tour"), "plans": [plan], "state": "open", **days,
+        "report_by": date(2099, 12, 1), "validate_by": date(2099, 12, 31), "opened_on": TODAY,
+    }  # fmt: skip
+    made = records.create(Round, round_, actor=SYSTEM)
+    asked = {"round": made, "action": action, "organisation": unit, "state": "reported"}
+    amendment = {
+        "plan": plan,
+        "name": texts(place, "internal", "révision"),
+        "reason": texts(place, "internal", "motif"),
+    }
+    absence = {"person": person, "start": TODAY, "end": TODAY}
+    world.made |= {
+        ("round", place, "internal"): made,
+        ("contribution", place, "internal"): records.create(Contribution, asked, actor=SYSTEM, root=action),
+        ("amendment", place, "internal"): records.create(Amendment, amendment, actor=SYSTEM),
+        ("snapshot", place, "internal"): _frozen(world, place, "internal"),
+        ("absence", place, "internal"): records.create(Absence, absence, actor=SYSTEM),
+    }
+
+
+def _frozen(world: World, place: str, visibility: str) -> Snapshot:
+    label = freezing.Label("moment", texts(place, visibility, "moment"), public=visibility == "public")
+    return freezing.freeze(world.made["plan", place, visibility], label, TODAY, actor=SYSTEM)
 
 
 def _ties(world: World, place: str) -> None:

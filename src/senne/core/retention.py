@@ -16,12 +16,16 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from senne.core import records
-from senne.core.models import Feedback
+from senne.core.duties.models import Absence
+from senne.core.mailing.models import Mail, Notice
+from senne.core.models import Feedback, FormDraft
 from senne.core.policy import Actor
 
 LONGEST_FEEDBACK = timedelta(days=730)
 TASK_RESULTS = timedelta(days=30)
 OUTBOX = timedelta(days=30)
+DRAFTS = timedelta(days=90)
+MAILS = timedelta(days=365)
 
 # Every model of ours, and every one that holds personal data of the libraries' (tests/core/test_retention.py).
 RULES = {
@@ -48,6 +52,21 @@ RULES = {
     "plan.actionrelation": "the plan itself",
     "plan.actionlink": "the plan itself",
     "plan.actiondocument": "the plan itself",
+    "core.formdraft": "until the form is saved, ninety days at most",
+    "mailing.mail": "a year: what was written to whom and what became of it",
+    "mailing.notice": "a year",
+    "mailing.mailchoice": "kept with its person",
+    "duties.duty": "kept: what was owed, by whom, and when it was done",
+    "duties.dutyholder": "follows its duty",
+    "duties.absence": "two years after its end",
+    "duties.calendarkey": "kept with its person, until they ask for another",
+    "plan.round": "kept: what was asked when",
+    "plan.contribution": "kept: what was reported and validated, by whom",
+    "plan.amendment": "the plan itself",
+    "plan.amendmentchange": "the plan itself",
+    "plan.retiredcode": "the plan itself",
+    "plan.snapshot": "the plan itself, as it stood: never changed, never removed",
+    "plan.snapshotpart": "follows its snapshot",
     "plan.importrun": "kept: where each record came from",
     "sessions.session": "twelve hours after the last use",
     "account.emailaddress": "follows its account",
@@ -70,6 +89,23 @@ def erase_feedback(today: date, *, actor: Actor) -> int:
     return len(due)
 
 
+def forget_drafts(now: datetime) -> int:
+    """Remove what was typed into forms and never saved, ninety days after the last letter."""
+    return FormDraft.objects.filter(saved_at__lt=now - DRAFTS).delete()[0]
+
+
+def forget_mails(now: datetime) -> int:
+    """Remove mails and notices that are older than a year."""
+    old = now - MAILS
+    notices = Notice.objects.filter(created_at__lt=old).delete()[0]
+    return notices + Mail.objects.filter(created_at__lt=old).delete()[0]
+
+
+def forget_absences(today: date) -> int:
+    """Remove absences that ended more than two years ago."""
+    return Absence.objects.filter(end__lt=today - LONGEST_FEEDBACK).delete()[0]
+
+
 def forget_sessions(now: datetime) -> int:
     """Remove sessions that nobody can use any more."""
     return Session.objects.filter(expire_date__lt=now).delete()[0]
@@ -84,7 +120,7 @@ def forget_task_results(now: datetime) -> int:
 def empty_outbox(now: datetime) -> int:
     """Where mails go to a folder (no mail server is set), remove those older than thirty days."""
     folder = settings.STORE / "outbox"
-    old = [f for f in folder.glob("*.log") if f.stat().st_mtime < (now - OUTBOX).timestamp()] if folder.exists() else []
+    old = [f for f in folder.glob("*.eml") if f.stat().st_mtime < (now - OUTBOX).timestamp()] if folder.exists() else []
     for file in old:
         file.unlink(missing_ok=True)
     return len(old)

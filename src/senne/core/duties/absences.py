@@ -12,18 +12,12 @@ from django.utils.translation import gettext as _
 from senne.core import records
 from senne.core.duties.models import Absence, CalendarKey, new_secret
 from senne.core.models import Person
-from senne.core.policy import Actor, ContactRole, Subject, require
-
-
-def subject_of(person: Person) -> Subject:
-    """Over absences: the person themselves, and whoever leads them."""
-    own = person.subject()
-    return Subject("absence", own.path, own.house, contacts=frozenset({(person.pk, ContactRole.OWNER)}))
+from senne.core.policy import Actor, require
 
 
 def add_absence(person: Person, values: Mapping[str, Any], *, actor: Actor) -> Absence:
     """Away from a day through another; the deputy acts meanwhile. Raises ValidationError where two absences overlap."""
-    require("set_absence", actor, subject_of(person))
+    require("set_absence", actor, Absence(person=person).subject())
     _check(person, values)
     return records.create(Absence, {**values, "person": person}, actor=actor)
 
@@ -42,7 +36,7 @@ def _check(person: Person, values: Mapping[str, Any]) -> None:
 
 def remove_absence(absence: Absence, *, actor: Actor) -> None:
     """Back earlier, or a mistake."""
-    require("set_absence", actor, subject_of(absence.person))
+    require("set_absence", actor, absence.subject())
     records.delete(absence, actor=actor)
 
 

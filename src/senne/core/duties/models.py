@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from senne.core.models import Organisation, Person, Versioned
+from senne.core.policy import ContactRole, Subject
 from senne.core.text import TextField
 
 
@@ -78,6 +79,12 @@ class Absence(Versioned):
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.start} – {self.end}"
+
+    def subject(self) -> Subject:
+        """Over absences: the person themselves, and whoever leads them."""
+        own = self.person.subject()
+        contacts = frozenset({(self.person_id, ContactRole.OWNER)})
+        return Subject("absence", own.path, own.house, contacts=contacts)
 
 
 def new_secret() -> str:

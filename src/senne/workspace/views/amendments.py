@@ -31,6 +31,7 @@ def _plans(actor: Actor) -> Any:
 
 def the_amendment(request: HttpRequest, pk: int) -> Amendment:
     """The amendment of a plan that the reader may amend."""
+    must_be(who(request))
     found = Amendment.objects.filter(plan__in=_plans(who(request)).values("pk"))
     return one(found.select_related("plan__organisation", "prepared_by", "reviewed_by", "version_after"), pk=pk)
 
