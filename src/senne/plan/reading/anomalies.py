@@ -147,9 +147,43 @@ def _looks_cut(draft: Draft) -> list[Anomaly]:
 
 
 def _alike(draft: Draft) -> list[Anomaly]:
-    """Pairs of actions whose texts nearly agree. Compared only where they share one of their three rarest words."""
+    """Groups of actions whose texts nearly agree. Texts that name other numbers ('Phase 1', 'Phase 2') are others.
+
+    Compared only where they share one of their three rarest words.
+    """
     nodes = draft.of("action")
     texts = [fold(" ".join(node.fields.get(main_field(node), {}).values())) for node in nodes]
+    numbers = [re.findall(r"\d+", text) for text in texts]
+    leader = list(range(len(nodes)))
+    for a, b in _pairs(_sharing_rare_words(texts).values()):
+        first, second = _leader(leader, a), _leader(leader, b)
+        if first != second and texts[a] and numbers[a] == numbers[b] and fuzz.ratio(texts[a], texts[b]) >= SIMILAR:
+            leader[max(first, second)] = min(first, second)
+    groups: dict[int, list[Node]] = defaultdict(list)
+    for place, node in enumerate(nodes):
+        groups[_leader(leader, place)].append(node)
+    return [
+        Anomaly(
+            "near_duplicate",
+            f"near_duplicate:{alike[0].key}",
+            tuple(node.place for node in alike),
+            tuple(node.label for node in alike),
+            tuple(node.key for node in alike),
+            ("keep", "merge_actions"),
+        )
+        for alike in groups.values()
+        if len(alike) > 1
+    ]
+
+
+def _leader(leader: list[int], place: int) -> int:
+    """The first of the group in which a text stands so far."""
+    while leader[place] != place:
+        place = leader[place]
+    return place
+
+
+def _sharing_rare_words(texts: list[str]) -> dict[str, list[int]]:
     counts: dict[str, int] = defaultdict(int)
     for text in texts:
         for token in set(text.split()):
@@ -158,17 +192,7 @@ def _alike(draft: Draft) -> list[Anomaly]:
     for place, text in enumerate(texts):
         for token in sorted(set(text.split()), key=lambda token: (counts[token], token))[:3]:
             groups[token].append(place)
-    seen: set[tuple[int, int]] = set()
-    found = []
-    for a, b in _pairs(groups.values()):
-        if (a, b) not in seen:
-            seen.add((a, b))
-            if texts[a] and fuzz.ratio(texts[a], texts[b]) >= SIMILAR:
-                keys = (nodes[a].key, nodes[b].key)
-                places, labels = (nodes[a].place, nodes[b].place), (nodes[a].label, nodes[b].label)
-                one = f"near_duplicate:{keys[0]}|{keys[1]}"
-                found.append(Anomaly("near_duplicate", one, places, labels, keys, ("keep", "merge_actions")))
-    return found
+    return groups
 
 
 def _pairs(groups: Iterable[list[int]], window: int = 20) -> Iterable[tuple[int, int]]:
