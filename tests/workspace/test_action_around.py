@@ -8,8 +8,9 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from senne.core.actors import SYSTEM
 from senne.core.models import AuditEntry
-from senne.plan.api import Action, ActionDocument, ActionRelation, Objective, Step
+from senne.plan.api import Action, ActionDocument, ActionRelation, Objective, Step, do
 from tests.city import City
 from tests.workspace.conftest import Browse
 
@@ -105,6 +106,24 @@ def test_a_place_elsewhere_is_refused_and_stays_in_the_form(city: City, browse: 
     body = browse("owner").post(f"{BASE}where/", data).content.decode()
     assert "semblent interverties" in body
     assert "4.3528, 50.8466" in body
+
+
+def test_two_people_who_place_it_see_both(city: City, browse: Browse) -> None:
+    version = action_of(city).version
+    browse("head").post(f"{BASE}where/", {"version": version, "place": "50.84, 4.35"})
+    client = browse("owner")
+    body = client.post(f"{BASE}where/", {"version": version, "place": "50.86, 4.36"}).content.decode()
+    assert "point 50.84, 4.35" in body
+    assert "50.86, 4.36</textarea>" in body
+    assert action_of(city).location["coordinates"] == [4.35, 50.84]  # type: ignore[index]
+
+
+def test_a_place_is_kept_beside_a_colleagues_other_change(city: City, browse: Browse) -> None:
+    version = action_of(city).version
+    do.change_action(action_of(city), {"priority": "high"}, actor=SYSTEM)
+    response = browse("owner").post(f"{BASE}where/", {"version": version, "place": "50.86, 4.36"})
+    assert response.status_code == 302
+    assert (action_of(city).location["coordinates"], action_of(city).priority) == ([4.36, 50.86], "high")  # type: ignore[index]
 
 
 # ---- Ties ---------------------------------------------------------------------------------------------------------

@@ -47,4 +47,3 @@ def possible_leads(actor: Actor, keep: int | None = None) -> QuerySet[Organisati
     """Organisations under which the actor may put an action."""
     allowed = [o.pk for o in standing() if can_create(actor, Subject("action", o.path, o.house))]
     return Organisation.objects.filter(pk__in=[*allowed, keep or 0]).order_by("path")
-
