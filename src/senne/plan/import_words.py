@@ -25,6 +25,7 @@ from senne.plan.storing import PLURAL
 
 ANOMALIES = {
     "objective_without_action": gettext_noop("An objective without any action"),
+    "empty_part": gettext_noop("A theme or an axis with nothing below it"),
     "action_in_objective_column": gettext_noop("The text in the objective column reads like an action"),
     "no_objective": gettext_noop("Actions without an objective: they stand under one that says so"),
     "same_objective": gettext_noop("The same objective stands under two axes"),

@@ -14,6 +14,7 @@ from senne.plan.columns import fold
 from senne.plan.reading.draft import KINDS, NAME_OF, TITLE_LIMIT, Draft, Node, Place
 
 SIMILAR = 90
+_ENTRY = re.compile(r"^\s*(?:[-–—•*·▪➢✓]|\d{1,2}[.)]|[a-z][.)])\s+")
 _ACTION_WORDS = re.compile(
     r"^(developpement|developper|creation|creer|mise|mettre|realisation|realiser|rendre|elaboration|elaborer|installation|"
     r"installer|organisation|organiser|renforcer|renforcement|etudier|analyse|analyser|adopter|sensibiliser|ontwikkeling|"
@@ -45,7 +46,7 @@ class Anomaly:
 def find_anomalies(draft: Draft) -> list[Anomaly]:
     """Every anomaly of the draft, in the order of the document within each kind. Linear but for look-alikes, which are
     compared within groups that share rare words. Of a file that Senne wrote only what people did to it is looked at."""
-    checks = (_without_action, _two_axes, _two_things, _no_objective, _no_characteristic, _looks_cut, _alike)
+    checks = (_without_action, _empty, _two_axes, _two_things, _no_objective, _no_characteristic, _looks_cut, _alike)
     found: list[Anomaly] = []
     for check in (*checks, _same_code, _odd) if not draft.own else (_same_code, _odd):
         found += check(draft)
@@ -65,6 +66,11 @@ def _without_action(draft: Draft) -> list[Anomaly]:
         if _ACTION_WORDS.match(fold(next(iter(node.name.values()), ""))):
             found.append(_of_node("action_in_objective_column", node, ("keep", "make_action", "both")))
     return found
+
+
+def _empty(draft: Draft) -> list[Anomaly]:
+    """Themes and axes with nothing below them: often a note under the table."""
+    return [_of_node("empty_part", node) for kind in ("theme", "axis") for node in draft.of(kind) if not node.children]
 
 
 def _two_axes(draft: Draft) -> list[Anomaly]:
@@ -99,12 +105,17 @@ def main_field(node: Node) -> str:
     """The field that holds the cell's whole text: a long title goes on in the description."""
     whole = next(iter(node.fields.get("description", {}).values()), "")
     short = next(iter(node.name.values()), "").rstrip("…")
-    goes_on = node.kind == "action" and len(whole) > TITLE_LIMIT and whole.replace("\n", " ").startswith(short)
+    is_long = len(whole) > TITLE_LIMIT or "\n" in whole
+    goes_on = node.kind == "action" and is_long and whole.replace("\n", " ").startswith(short)
     return "description" if goes_on else NAME_OF[node.kind]
 
 
 def halves(text: str) -> list[str]:
-    """The parts of 'A / B' where each has three words or more and the stroke stands outside parentheses."""
+    """The parts of 'A / B' where each has three words or more and the stroke stands outside parentheses; or the entries of
+    a list, one a line, each with its mark."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) > 1 and all(_ENTRY.match(line) for line in lines):
+        return [_ENTRY.sub("", line).strip() for line in lines]
     outside = re.sub(r"\([^()]*\)", lambda match: "\x00" * len(match.group()), text)
     cuts = [match.span() for match in re.finditer(r"\s/\s", outside)]
     if not cuts:
