@@ -151,12 +151,12 @@ def change_shown(change: FieldChange, kind: str, known: Known, choices: Mapping[
 def written_rows(counts: Mapping[str, Any]) -> list[tuple[str, int, int, int]]:
     """(kind, new, changed, moved) of each kind of record that an import wrote."""
     verbs = ("created", "changed", "moved")
-    rows = [
-        (_(label), *(int(counts.get(f"{PLURAL[kind]}_{verb}", 0)) for verb in verbs)) for kind, label in KINDS.items()
-    ]
-    if counts.get("plans_changed"):
-        rows.insert(0, (_("The plan itself"), 0, 1, 0))
-    return [(label, new, changed, moved) for label, new, changed, moved in rows if new or changed or moved]
+    rows = [(_("The plan itself"), 0, 1, 0)] if counts.get("plans_changed") else []
+    for kind, label in KINDS.items():
+        new, changed, moved = (int(counts.get(f"{PLURAL[kind]}_{verb}", 0)) for verb in verbs)
+        if new or changed or moved:
+            rows.append((_(label), new, changed, moved))
+    return rows
 
 
 def difference_lines(difference: Difference) -> list[str]:

@@ -31,8 +31,9 @@ def upright(sheet: Sheet) -> Sheet:
             block.append(row)
         else:
             rows += _turned(block)
-            block = [_named(row)] if _named(row) else []
-            rows += [] if block else [row]
+            named = _named(row)
+            block = [named] if named else []
+            rows += [] if named else [row]
     rows += _turned(block)
     turned = replace(sheet, rows=tuple(rows), width=0)
     return turned if any(header_of(row) for row in rows) else sheet
