@@ -28,8 +28,8 @@ COORDINATION = (
     "work/plans/", "work/new-plan/", "work/plans/CLIMAT/", "work/plans/CLIMAT/edit/", "work/themes/CLIMAT/AD/",
     "work/axes/CLIMAT/AD1/", "work/plans/CLIMAT/new/objective/?under=AD1", "work/objectives/CLIMAT/AD2.1/",
     "work/objectives/CLIMAT/AD2.1/ties/?objective=EN", "work/translations/", "work/feedback/", "work/people/",
-    "work/people/new/", "work/organisations/", "work/organisations/new/", "work/imports/", "account/logout/",
-    "account/password/change/", "account/email/", "account/2fa/", "account/reauthenticate/",
+    "work/people/new/", "work/people/trail/", "work/organisations/", "work/organisations/new/", "work/imports/",
+    "account/logout/",    "account/password/change/", "account/email/", "account/2fa/", "account/reauthenticate/",
 )  # fmt: skip
 VISITOR = (
     "account/login/", "account/password/reset/", "account/password/reset/done/", "account/password/reset/key/1-x/",

@@ -8,8 +8,9 @@ from decimal import Decimal
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from senne.core.actors import SYSTEM
 from senne.core.models import AuditEntry
-from senne.plan.api import Action, ActionDocument, ActionRelation, Objective, Step
+from senne.plan.api import Action, ActionDocument, ActionRelation, Objective, Step, do
 from tests.city import City
 from tests.workspace.conftest import Browse
 
@@ -107,6 +108,24 @@ def test_a_place_elsewhere_is_refused_and_stays_in_the_form(city: City, browse: 
     assert "4.3528, 50.8466" in body
 
 
+def test_two_people_who_place_it_see_both(city: City, browse: Browse) -> None:
+    version = action_of(city).version
+    browse("head").post(f"{BASE}where/", {"version": version, "place": "50.84, 4.35"})
+    client = browse("owner")
+    body = client.post(f"{BASE}where/", {"version": version, "place": "50.86, 4.36"}).content.decode()
+    assert "point 50.84, 4.35" in body
+    assert "50.86, 4.36</textarea>" in body
+    assert action_of(city).location["coordinates"] == [4.35, 50.84]  # type: ignore[index]
+
+
+def test_a_place_is_kept_beside_a_colleagues_other_change(city: City, browse: Browse) -> None:
+    version = action_of(city).version
+    do.change_action(action_of(city), {"priority": "high"}, actor=SYSTEM)
+    response = browse("owner").post(f"{BASE}where/", {"version": version, "place": "50.86, 4.36"})
+    assert response.status_code == 302
+    assert (action_of(city).location["coordinates"], action_of(city).priority) == ([4.36, 50.86], "high")  # type: ignore[index]
+
+
 # ---- Ties ---------------------------------------------------------------------------------------------------------
 
 
@@ -118,9 +137,9 @@ def test_an_objective_of_another_plan_is_found_by_code_and_served(city: City, br
     client.post(f"{BASE}ties/", {"serve": "1", "objective": "WELFARE:O1", "serve-other": other.pk})
     assert other in action_of(city).objectives.all()
     client.post(f"{BASE}ties/stop/", {"objective": city.objective.pk})
-    assert list(action_of(city).objectives.all()) == [other]
+    assert city.objective in action_of(city).objectives.all(), "the last one of its own plan stays"
     client.post(f"{BASE}ties/stop/", {"objective": other.pk})
-    assert list(action_of(city).objectives.all()) == [other], "the last one stays"
+    assert list(action_of(city).objectives.all()) == [city.objective]
 
 
 def test_actions_are_tied_and_no_circle_is_made(city: City, browse: Browse) -> None:

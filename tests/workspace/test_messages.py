@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from senne.core.models import Feedback
 from tests.city import City
@@ -64,3 +66,18 @@ def test_a_body_answers_its_own(city: City, browse: Browse) -> None:
     assert client.get(f"{INBOX}{mine.pk}/").status_code == 200
     assert client.get(f"{INBOX}{theirs.pk}/").status_code == 404
     assert client.post(f"{INBOX}{theirs.pk}/", {"take": "1"}).status_code == 404
+
+
+def test_the_inbox_asks_as_much_whatever_its_length(city: City, browse: Browse) -> None:
+    client = browse("coordination")
+
+    def count() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(INBOX).status_code == 200
+        return len(asked)
+
+    message(city)
+    before = count()
+    for _number in range(15):
+        message(city, state="in_hand")
+    assert count() == before

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from senne.core import organisations
 from senne.core.actors import SYSTEM
 from senne.core.models import Organisation
 from senne.plan.api import Objective, do
-from tests.city import City
+from tests.city import City, words
 from tests.workspace.conftest import Browse
 
 ALL = "/fr/work/organisations/"
@@ -72,3 +75,18 @@ def test_a_body_manager_dissolves_within_their_body_only(city: City, browse: Bro
     data = {"on": "2026-12-31", "successor": city.units["roads"].pk, "reason": "x"}
     assert client.post(f"{ALL}{city.units['welfare-kitchens'].pk}/dissolve/", data).status_code == 200
     assert unit(city, "welfare-kitchens").dissolved_on is None
+
+
+def test_the_tree_asks_as_much_whatever_its_size(city: City, browse: Browse) -> None:
+    client = browse("coordination")
+
+    def count() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(ALL).status_code == 200
+        return len(asked)
+
+    before = count()
+    for number in range(15):
+        values = {"code": f"u{number}", "kind": "service", "parent": city.units["roads"], "name": words(f"U{number}")}
+        organisations.add_organisation(values, actor=SYSTEM)
+    assert count() == before

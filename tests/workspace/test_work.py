@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core import mail
 from django.test import Client
@@ -9,8 +11,8 @@ from django.test import Client
 from senne.core import people
 from senne.core.actors import SYSTEM
 from senne.core.models import Person
-from senne.plan.api import Action
-from tests.city import City
+from senne.plan.api import Action, do
+from tests.city import TODAY, City, words
 
 REPORT = "/fr/work/actions/CLIMATE/roads-public/report/"
 
@@ -72,6 +74,28 @@ def test_the_second_to_save_sees_both_versions(city: City, client: Client) -> No
     client.post(REPORT, report_data(action, news_fr="La seconde version"))
     action.refresh_from_db()
     assert action.news == {"fr": "La seconde version"}
+
+
+def test_ticks_are_kept_beside_a_colleagues_other_change(city: City, client: Client) -> None:
+    action, step = city.actions["roads_public"], city.actions["roads_public"].steps.get()
+    mine = report_data(action, steps=str(step.pk))
+    do.change_action(action, {"title": words("Titre changé")}, actor=city.actor("head"))
+    city.login("owner", client)
+    assert client.post(REPORT, mine).status_code == 302
+    step.refresh_from_db()
+    assert step.done_on is not None
+    assert Action.objects.get(pk=action.pk).title["fr"] == "Titre changé"
+
+
+def test_ticks_are_kept_in_the_form_where_both_wrote_news(city: City, client: Client) -> None:
+    action, step = city.actions["roads_public"], city.actions["roads_public"].steps.get()
+    mine = report_data(action, news_fr="La mienne", steps=str(step.pk))
+    do.report(action, {"news": words("La sienne")}, actor=city.actor("head"), today=TODAY)
+    city.login("owner", client)
+    body = client.post(REPORT, mine).content.decode()
+    assert "La sienne" in body
+    assert re.search(rf'value="{step.pk}"[^>]* checked', body)
+    assert "Dernier rapport" not in body.split("<form")[0], "the day of the report is nobody's to choose"
 
 
 def test_the_coordination_needs_a_second_factor(city: City, client: Client) -> None:

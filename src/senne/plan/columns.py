@@ -320,6 +320,8 @@ def identity(text: str) -> str:
 
 def label_of(level: str, field: str, language: str) -> str:
     """What people call a field of a kind of record; the field itself where it has no name."""
+    if field in {"name", "statement", "title"}:
+        return ("Intitulé", "Titel", "Title")[LANGUAGES.index(language)]
     for column in (*COLUMNS, *PLAN_FIELDS):
         if column.level == level and column.field == field:
             return column.name(language)

@@ -25,13 +25,14 @@ from senne.plan.storing import PLURAL
 
 ANOMALIES = {
     "objective_without_action": gettext_noop("An objective without any action"),
+    "empty_part": gettext_noop("A theme or an axis with nothing below it"),
     "action_in_objective_column": gettext_noop("The text in the objective column reads like an action"),
     "no_objective": gettext_noop("Actions without an objective: they stand under one that says so"),
     "same_objective": gettext_noop("The same objective stands under two axes"),
     "two_things": gettext_noop("One cell holds two things"),
     "no_characteristic": gettext_noop("Actions without a characteristic"),
     "looks_cut": gettext_noop("A text that looks cut off"),
-    "near_duplicate": gettext_noop("Two actions that are nearly the same"),
+    "near_duplicate": gettext_noop("Actions that are nearly the same"),
     "duplicate_code": gettext_noop("The same code for different records"),
     "unknown_column": gettext_noop(
         "A column that Senne does not know: “%(column)s”. Its texts are kept with each record."
@@ -53,7 +54,7 @@ CHOICES = {
     "keep_linked": gettext_noop("keep each, tied as the same"),
     "merge": gettext_noop("make it one objective"),
     "split": gettext_noop("split it in two"),
-    "merge_actions": gettext_noop("make it one action; the second text is kept beside the first"),
+    "merge_actions": gettext_noop("make it one action; the other texts are kept beside the first"),
     "renumber": gettext_noop("keep all; the later ones get a number behind their code"),
 }
 WHY = {
@@ -147,18 +148,15 @@ def change_shown(change: FieldChange, kind: str, known: Known, choices: Mapping[
     )
 
 
-def written_lines(counts: Mapping[str, Any]) -> list[str]:
-    """What an import wrote, one sentence for each kind of record."""
-    lines = []
+def written_rows(counts: Mapping[str, Any]) -> list[tuple[str, int, int, int]]:
+    """(kind, new, changed, moved) of each kind of record that an import wrote."""
+    verbs = ("created", "changed", "moved")
+    rows = [(_("The plan itself"), 0, 1, 0)] if counts.get("plans_changed") else []
     for kind, label in KINDS.items():
-        told = {verb: counts.get(f"{PLURAL[kind]}_{verb}", 0) for verb in ("created", "changed", "moved")}
-        if any(told.values()):
-            lines.append(
-                _("%(kind)s: %(created)s new, %(changed)s changed, %(moved)s moved") % {"kind": _(label), **told}
-            )
-    if counts.get("plans_changed"):
-        lines.append(_("The plan's own fields were changed."))
-    return lines or [_("The plan holds all this already; nothing changed.")]
+        new, changed, moved = (int(counts.get(f"{PLURAL[kind]}_{verb}", 0)) for verb in verbs)
+        if new or changed or moved:
+            rows.append((_(label), new, changed, moved))
+    return rows
 
 
 def difference_lines(difference: Difference) -> list[str]:

@@ -15,7 +15,8 @@ from senne.workspace.marking import marked
 FIRST = 12
 A_PAGE = 60
 TEXTS_SHOWN = 6
-SECTIONS = ("changed", "new", "moved", "gone", "read")
+SECTIONS = ("questions", "changed", "new", "moved", "gone", "read")
+QUESTIONS_SHOWN = 20
 
 
 @dataclass(frozen=True)

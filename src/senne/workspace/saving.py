@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from senne.core.records import Conflict
-from senne.workspace.versions import Difference, Settlement, settle
+from senne.workspace.versions import Difference, settle
 
 Change = Callable[[dict[str, Any], int], Any]
 Make = Callable[..., Any]
@@ -79,36 +79,35 @@ def edit(
         return Editing(form)
     values, version = form.values(), form.cleaned_data["version"]
     try:
-        change(values, version)
+        change(dict(values), version)
     except ValidationError as error:
         put_errors(form, error)
         return Editing(form)
     except Conflict as clash:
-        settlement = settle(clash, version)
         current: Any = clash.current
+        settlement = settle(clash, version, values)
+        # What is theirs alone stays theirs; all the rest of the form is mine, also what is no column (steps ticked).
+        theirs = set(values) & clash.mine.keys() - settlement.mine.keys()
         if not settlement.clashes:
-            return _beside(request, form, change, current.version, settlement)
-        return _both_shown(make, initial_of, form, current, settlement)
+            mine = {name: value for name, value in values.items() if name not in clash.mine} | settlement.mine
+            return _beside(request, form, change, mine, current.version, settlement.colleague)
+        shown = make(None, initial={**initial_of(current), **_mine(form, theirs), "version": current.version})
+        return Editing(shown, conflict=settlement.clashes, colleague=settlement.colleague)
     return Editing(form, done=True)
 
 
-def _both_shown(
-    make: Make,
-    initial_of: Callable[[Any], Mapping[str, Any]],
-    form: Any,
-    current: Any,
-    settlement: Settlement,
+def _mine(form: Any, theirs: set[str]) -> dict[str, Any]:
+    """What I wrote into the form, without the fields that only the colleague changed."""
+    left = {form_field(form, name) for name in theirs}
+    return {name: value for name, value in form.cleaned_data.items() if name not in left}
+
+
+def _beside(
+    request: HttpRequest, form: Any, change: Change, mine: dict[str, Any], version: int, colleague: str
 ) -> Editing:
-    touched = {form_field(form, name) for name in settlement.mine}
-    mine = {name: form.cleaned_data[name] for name in touched if name in form.cleaned_data}
-    shown = make(None, initial={**initial_of(current), **mine, "version": current.version})
-    return Editing(shown, conflict=settlement.clashes, colleague=settlement.colleague)
-
-
-def _beside(request: HttpRequest, form: Any, change: Change, version: int, settlement: Settlement) -> Editing:
     """The colleague changed other fields: save mine beside theirs and say so."""
     try:
-        change(settlement.mine, version)
+        change(mine, version)
     except ValidationError as error:
         put_errors(form, error)
         return Editing(form)
@@ -118,6 +117,6 @@ def _beside(request: HttpRequest, form: Any, change: Change, version: int, settl
     messages.info(
         request,
         _("%(name)s changed other fields of this record meanwhile. Both changes are kept.")
-        % {"name": settlement.colleague or _("A colleague")},
+        % {"name": colleague or _("A colleague")},
     )
     return Editing(form, done=True)

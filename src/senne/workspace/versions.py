@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,8 +30,12 @@ class Settlement:
     colleague: str = ""
 
 
-def settle(clash: Conflict, since_version: int) -> Settlement:
-    """Three-way: what I sent, what stands now, and what stood when I began (read back from the audit trail)."""
+def settle(clash: Conflict, since_version: int, asked: Collection[str]) -> Settlement:
+    """Three-way: what I sent, what stands now, and what stood when I began (read back from the audit trail).
+
+    Only columns that the form asks for (`asked`) can clash; what an action adds by itself (the day of a report) is not
+    anybody's to choose.
+    """
     current = clash.current
     entries = _entries_since(current, since_version)
     before: dict[str, Any] = {}
@@ -39,6 +44,8 @@ def settle(clash: Conflict, since_version: int) -> Settlement:
     mine: dict[str, Any] = {}
     clashes: list[Difference] = []
     for name, value in clash.mine.items():
+        if name not in asked:
+            continue
         now = _stored(current, name)
         if _same(value, now) or (name in before and _same(value, before[name])):
             continue

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from senne.plan.reading.anomalies import find_anomalies
+from senne.plan.reading.choices import apply_choices
 from tests.plan.importers.makers import Made, delimited, ods, page, pdf, printed, word, xlsx
 from tests.plan.reading.outline import action, draft_of, left, outline, themes
 
@@ -421,3 +423,99 @@ def test_the_same_code_with_two_texts_gives_two_records() -> None:
         "1 Mobilité": {"–": ["Tracer", "Baliser"]},
         "1 Énergie": {"–": ["Isoler"]},
     }
+
+
+def test_a_covenant_of_mayors_template_in_english() -> None:
+    rows = [
+        ("Sector", "Key action", "Responsible body", "Implementation timeframe", "", "Status", "Cost (k€)", "Savings MWh/y"),
+        ("", "", "", "Start", "End", "", "", ""),
+        ("Buildings", "Insulate the schools of the city", "Facilities", "2024", "2027", "ongoing (50%)", "120", "340"),
+    ]  # fmt: skip
+    draft = draft_of(xlsx(Made(rows, [(0, 3, 0, 4)])))
+    assert outline(draft) == {"Buildings": {"–": ["Insulate the schools of the city"]}}
+    found = action(draft, "Insulate")
+    assert draft.language == "en"
+    assert (found["start"], found["end"], found["lead"], found["status"]) == ("2024", "2027", "Facilities", "under_way")
+    assert found["budget"][0]["amount"] == "120000"
+    assert found["extra"] == {"Status": "ongoing (50%)", "Savings MWh/y": "340"}
+
+
+def test_a_plan_of_a_belgian_municipality() -> None:
+    rows = [
+        (
+            "Secteur",
+            "N° fiche",
+            "Intitulé de l'action",
+            "Responsable",
+            "Coût estimé (€)",
+            "Source de financement",
+            "% d'avancement",
+        ),
+        ("Logement", "F12", "Isoler les logements sociaux", "Service Logement", "150.000", "Région", "30"),
+        ("", "F13", "Remplacer les chaudières", "idem", "env. 80k", "POLLEC", "0"),
+        ("* Montants hors TVA", "", "", "", "", "", ""),
+        ("Source : bureau d'études", "", "", "", "", "", ""),
+    ]
+    draft = draft_of(delimited(Made(rows)), "paedc.csv")
+    assert outline(draft) == {"Logement": {"–": ["F12 Isoler les logements sociaux", "F13 Remplacer les chaudières"]}}
+    assert [text for _code, text in left(draft) if text.startswith(("*", "Source"))] == [rows[3][0], rows[4][0]]
+
+
+def test_a_header_of_long_explanations() -> None:
+    long = "Action (description succincte de l'action, des moyens à mettre en œuvre et, au besoin, des sous-actions prévues)"
+    rows = [
+        (
+            "Axe",
+            "Objectif",
+            long,
+            "Pilote (service ou cellule)",
+            "Échéance\n(mois/année)",
+            "Remarques diverses : " + "détail " * 20,
+        ),
+        ("Air", "Mesurer", "Poser des capteurs", "Env", "09/2027", "x"),
+    ]
+    found = action(draft_of(xlsx(Made(rows))), "Poser")
+    assert (found["lead"], found["end"]) == ("Env", "2027-09")
+
+
+def test_a_column_that_only_mentions_actions_does_not_take_the_place_of_theirs() -> None:
+    rows = [("Portée de l'action", "Action / Mesure", "#"), ("locale", "Planter des haies", "7")]
+    found = action(draft_of(xlsx(Made(rows))), "Planter")
+    assert (found["code"], found["extra"]) == ("7", {"Portée de l'action": "locale"})
+
+
+def test_headers_in_two_lines_one_for_each_language() -> None:
+    rows = [
+        ("Axe", "Action", "Pilote"),
+        ("As", "Actie", "Trekker"),
+        ("Air", "Mesurer la qualité de l'air dans la ville", "Env"),
+    ]
+    draft = draft_of(xlsx(Made(rows)))
+    assert [node.name for node in draft.of("action")] == [{"fr": "Mesurer la qualité de l'air dans la ville"}]
+
+
+def test_sheets_that_are_named_after_axes() -> None:
+    header = ("Objectif", "Action")
+    first = Made([header, ("Marcher", "Tracer")], over=("AXE 1 – MOBILITÉ",), name="Axe 1")
+    second = Made([header, ("Isoler", "Rénover")], name="Axe 2 Énergie")
+    draft = draft_of(xlsx(first, second))
+    assert outline(draft) == {"1 MOBILITÉ": {"Marcher": ["Tracer"]}, "2 Énergie": {"Isoler": ["Rénover"]}}
+
+
+def test_action_sheets_named_by_the_line_over_them() -> None:
+    def sheet(title: str) -> Made:
+        return Made([(title, ""), ("Objectif", "Marcher"), ("Pilote", "Voirie"), ("Budget", "10 k€")], [(0, 0, 0, 1)])
+
+    draft = draft_of(word(sheet("FICHE ACTION N° 12 : Tracer"), sheet("FICHE ACTION N° 13 : Baliser")), "fiches.docx")
+    assert outline(draft) == {"–": {"Marcher": ["12 Tracer", "13 Baliser"]}}
+
+
+def test_a_list_of_actions_in_one_cell_can_be_split() -> None:
+    rows = [("Objectif", "Actions", "Budget"), ("Marcher", "- Tracer un chemin\n- Baliser le parc\n- Éclairer", "100")]
+    draft = draft_of(xlsx(Made(rows)))
+    found = find_anomalies(draft)
+    [cell] = [anomaly for anomaly in found if anomaly.code == "two_things"]
+    split = apply_choices(draft, found, {cell.id: "split"})
+    assert [node.label for node in split.of("action")] == ["Tracer un chemin", "Baliser le parc", "Éclairer"]
+    assert ["budget" in node.fields for node in split.of("action")] == [True, False, False]
+    assert len(draft.of("action")) == 1, "the default changes nothing"

@@ -27,13 +27,13 @@ Values = Mapping[str, Any]
 
 @transaction.atomic
 def create_action(values: Values, *, actor: Actor) -> Action:
-    """A new action of `values["plan"]`, serving at least one objective of it or of another plan.
+    """A new action of `values["plan"]`, serving at least one objective of it, and others of any plan.
 
     Without a code it gets the next one of its first objective.
     """
     plan: Plan = values["plan"]
     require("create", actor, _subject_of_draft(plan, values.get("lead")))
-    _check_objectives(values)
+    _check_objectives(values, plan)
     values = _with_reason(values, None)
     values["code"] = values.get("code") or next_action_code(values["objectives"][0])
     check_code(Action, values, plan)
@@ -45,9 +45,11 @@ def _subject_of_draft(plan: Plan, lead: Any) -> Subject:
     return Subject("action", organisation.path, organisation.house)
 
 
-def _check_objectives(values: Values) -> None:
+def _check_objectives(values: Values, plan: Plan) -> None:
     if not values.get("objectives"):
         raise ValidationError({"objectives": _("Say which objective the action serves.")})
+    if not any(objective.plan_id == plan.pk for objective in values["objectives"]):
+        raise ValidationError({"objectives": _("An action serves at least one objective of its own plan.")})
 
 
 def _with_reason(values: Values, action: Action | None) -> dict[str, Any]:
@@ -78,7 +80,7 @@ def change_action(
     """Change fields of an action; the rights asked for follow from the fields. Raises Conflict, ValidationError."""
     _check_rights(action, values, actor)
     if "objectives" in values:
-        _check_objectives(values)
+        _check_objectives(values, action.plan)
     check_code(Action, values, action.plan, action)
     if values.get("code", action.code) != action.code:
         retire_code(action)

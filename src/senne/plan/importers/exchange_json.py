@@ -96,7 +96,7 @@ def _value(column: Column, value: Any, where: str) -> Any:
         return [_text(item, where) for item in value]
     if column.kind in {"json", "flag"}:
         return value
-    if column.kind == "code" and not is_own_code(value):
+    if column.kind == "code" and not is_own_code(str(value)):
         raise _wrong(where, value, "A–Z 0–9 . - _")
     try:
         return value_of(column, str(value))

@@ -98,18 +98,31 @@ def _headings(page: Any, boxes: list[tuple[float, ...]], first: bool) -> Iterato
         return not any(x0 <= middle[0] <= x1 and top <= middle[1] <= bottom for x0, top, x1, bottom in boxes)
 
     lines = page.filter(lambda item: item.get("object_type") != "char" or is_outside(item)).extract_text_lines()
-    over = [line for line in lines if line["top"] < boxes[0][1] and any(char.isalpha() for char in line["text"])]
-    title: Any = (
-        max(over, key=lambda line: (max(c["size"] for c in line["chars"]), -line["top"]), default=None)
-        if first
-        else None
-    )
+    title = _title([line for line in lines if line["top"] < boxes[0][1]]) if first else []
+    if title:
+        text = " ".join(" ".join(line["text"].split()) for line in title)
+        yield title[0]["top"], text[:LONGEST_HEADING], 1
     for line in lines:
         text = " ".join(line["text"].split())
-        if Headings.names_a_part(text) and len(text) <= LONGEST_HEADING:
+        if line not in title and Headings.names_a_part(text) and len(text) <= LONGEST_HEADING:
             yield line["top"], text, 9
-        elif line is title:
-            yield line["top"], text[:LONGEST_HEADING], 1
+
+
+def _title(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The lines in the largest letters, the first of them and those right below it."""
+    written = [line for line in lines if any(char.isalpha() for char in line["text"])]
+    largest = max((_size(line) for line in written), default=0.0)
+    found: list[dict[str, Any]] = []
+    for line in written:
+        if _size(line) >= largest - 0.1 and (not found or line["top"] - found[-1]["bottom"] < largest):
+            found.append(line)
+        elif found:
+            break
+    return found
+
+
+def _size(line: dict[str, Any]) -> float:
+    return max(float(char["size"]) for char in line["chars"])
 
 
 def _table(table: Any, name: str) -> dict[str, Any]:

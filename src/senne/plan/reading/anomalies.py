@@ -14,6 +14,7 @@ from senne.plan.columns import fold
 from senne.plan.reading.draft import KINDS, NAME_OF, TITLE_LIMIT, Draft, Node, Place
 
 SIMILAR = 90
+_ENTRY = re.compile(r"^\s*(?:[-–—•*·▪➢✓]|\d{1,2}[.)]|[a-z][.)])\s+")
 _ACTION_WORDS = re.compile(
     r"^(developpement|developper|creation|creer|mise|mettre|realisation|realiser|rendre|elaboration|elaborer|installation|"
     r"installer|organisation|organiser|renforcer|renforcement|etudier|analyse|analyser|adopter|sensibiliser|ontwikkeling|"
@@ -45,7 +46,7 @@ class Anomaly:
 def find_anomalies(draft: Draft) -> list[Anomaly]:
     """Every anomaly of the draft, in the order of the document within each kind. Linear but for look-alikes, which are
     compared within groups that share rare words. Of a file that Senne wrote only what people did to it is looked at."""
-    checks = (_without_action, _two_axes, _two_things, _no_objective, _no_characteristic, _looks_cut, _alike)
+    checks = (_without_action, _empty, _two_axes, _two_things, _no_objective, _no_characteristic, _looks_cut, _alike)
     found: list[Anomaly] = []
     for check in (*checks, _same_code, _odd) if not draft.own else (_same_code, _odd):
         found += check(draft)
@@ -65,6 +66,11 @@ def _without_action(draft: Draft) -> list[Anomaly]:
         if _ACTION_WORDS.match(fold(next(iter(node.name.values()), ""))):
             found.append(_of_node("action_in_objective_column", node, ("keep", "make_action", "both")))
     return found
+
+
+def _empty(draft: Draft) -> list[Anomaly]:
+    """Themes and axes with nothing below them: often a note under the table."""
+    return [_of_node("empty_part", node) for kind in ("theme", "axis") for node in draft.of(kind) if not node.children]
 
 
 def _two_axes(draft: Draft) -> list[Anomaly]:
@@ -99,12 +105,17 @@ def main_field(node: Node) -> str:
     """The field that holds the cell's whole text: a long title goes on in the description."""
     whole = next(iter(node.fields.get("description", {}).values()), "")
     short = next(iter(node.name.values()), "").rstrip("…")
-    goes_on = node.kind == "action" and len(whole) > TITLE_LIMIT and whole.replace("\n", " ").startswith(short)
+    is_long = len(whole) > TITLE_LIMIT or "\n" in whole
+    goes_on = node.kind == "action" and is_long and whole.replace("\n", " ").startswith(short)
     return "description" if goes_on else NAME_OF[node.kind]
 
 
 def halves(text: str) -> list[str]:
-    """The parts of 'A / B' where each has three words or more and the stroke stands outside parentheses."""
+    """The parts of 'A / B' where each has three words or more and the stroke stands outside parentheses; or the entries of
+    a list, one a line, each with its mark."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) > 1 and all(_ENTRY.match(line) for line in lines):
+        return [_ENTRY.sub("", line).strip() for line in lines]
     outside = re.sub(r"\([^()]*\)", lambda match: "\x00" * len(match.group()), text)
     cuts = [match.span() for match in re.finditer(r"\s/\s", outside)]
     if not cuts:
@@ -147,9 +158,43 @@ def _looks_cut(draft: Draft) -> list[Anomaly]:
 
 
 def _alike(draft: Draft) -> list[Anomaly]:
-    """Pairs of actions whose texts nearly agree. Compared only where they share one of their three rarest words."""
+    """Groups of actions whose texts nearly agree. Texts that name other numbers ('Phase 1', 'Phase 2') are others.
+
+    Compared only where they share one of their three rarest words.
+    """
     nodes = draft.of("action")
     texts = [fold(" ".join(node.fields.get(main_field(node), {}).values())) for node in nodes]
+    numbers = [re.findall(r"\d+", text) for text in texts]
+    leader = list(range(len(nodes)))
+    for a, b in _pairs(_sharing_rare_words(texts).values()):
+        first, second = _leader(leader, a), _leader(leader, b)
+        if first != second and texts[a] and numbers[a] == numbers[b] and fuzz.ratio(texts[a], texts[b]) >= SIMILAR:
+            leader[max(first, second)] = min(first, second)
+    groups: dict[int, list[Node]] = defaultdict(list)
+    for place, node in enumerate(nodes):
+        groups[_leader(leader, place)].append(node)
+    return [
+        Anomaly(
+            "near_duplicate",
+            f"near_duplicate:{alike[0].key}",
+            tuple(node.place for node in alike),
+            tuple(node.label for node in alike),
+            tuple(node.key for node in alike),
+            ("keep", "merge_actions"),
+        )
+        for alike in groups.values()
+        if len(alike) > 1
+    ]
+
+
+def _leader(leader: list[int], place: int) -> int:
+    """The first of the group in which a text stands so far."""
+    while leader[place] != place:
+        place = leader[place]
+    return place
+
+
+def _sharing_rare_words(texts: list[str]) -> dict[str, list[int]]:
     counts: dict[str, int] = defaultdict(int)
     for text in texts:
         for token in set(text.split()):
@@ -158,17 +203,7 @@ def _alike(draft: Draft) -> list[Anomaly]:
     for place, text in enumerate(texts):
         for token in sorted(set(text.split()), key=lambda token: (counts[token], token))[:3]:
             groups[token].append(place)
-    seen: set[tuple[int, int]] = set()
-    found = []
-    for a, b in _pairs(groups.values()):
-        if (a, b) not in seen:
-            seen.add((a, b))
-            if texts[a] and fuzz.ratio(texts[a], texts[b]) >= SIMILAR:
-                keys = (nodes[a].key, nodes[b].key)
-                places, labels = (nodes[a].place, nodes[b].place), (nodes[a].label, nodes[b].label)
-                one = f"near_duplicate:{keys[0]}|{keys[1]}"
-                found.append(Anomaly("near_duplicate", one, places, labels, keys, ("keep", "merge_actions")))
-    return found
+    return groups
 
 
 def _pairs(groups: Iterable[list[int]], window: int = 20) -> Iterable[tuple[int, int]]:

@@ -179,36 +179,64 @@ def _covered(draft: Draft) -> dict[str, set[str]]:
 
 
 def field_changes(node: Node, record: Known, covered: Iterable[str] = ()) -> list[FieldChange]:
-    """Fields in which the document says something else than what is stored, and than what the last import wrote."""
-    changes = []
+    """Fields in which the document says something else than what is stored, and than what the last import wrote.
+
+    Texts are compared language by language, other columns one by one: who translated a text has not rewritten it.
+    """
     if node.made:
         return []
-    for name, new in [*_document_fields(node, record), *_taken_back(node, record, covered)]:
+    changes = []
+    for name, value in [*node.fields.items(), *_other_columns(node, record), *_taken_back(node, record, covered)]:
         now, base = record.now.get(name), record.imported.get(name)
-        if _same(new, now) or (name in record.imported and _same(new, base)):
+        parts = _by_part(name, value, now, base)
+        news = {key for key, (new, there, before) in parts.items() if not _same(new, there) and not _said(new, before)}
+        if not news:
             continue
-        state, why = _who_wins(node, record, name in record.imported and _same(now, base), now in (None, "", {}, []))
-        changes.append(FieldChange(name, now, new, state, why))
+        empty = all(_same(parts[key][1], None) for key in news)
+        untouched = all(parts[key][2] is not _UNKNOWN and _same(parts[key][1], parts[key][2]) for key in news)
+        state, why = _who_wins(node, record, untouched, empty)
+        changes.append(FieldChange(name, now, _merged(value, now, news, parts), state, why))
     return changes
 
 
-def _document_fields(node: Node, record: Known) -> Iterable[tuple[str, Any]]:
-    for name, value in node.fields.items():
-        now = record.now.get(name)
-        is_text = isinstance(value, dict) and name != "location"
-        yield name, {**now, **value} if is_text and isinstance(now, dict) else value
-    before = record.imported.get("extra", {})
-    dropped = {column for column in before if column not in node.extra} if before else set()
-    kept = {column: text for column, text in record.now.get("extra", {}).items() if column not in dropped}
+_UNKNOWN = object()
+
+
+def _by_part(name: str, value: Any, now: Any, base: Any) -> dict[str, tuple[Any, Any, Any]]:
+    """part → (what the document says, what stands, what the last import wrote); one part for a field that has none."""
+    if not isinstance(value, dict) or name == "location" or not all(isinstance(text, str) for text in value.values()):
+        return {"": (value, now, _UNKNOWN if base is None else base)}
+    there = now or {}
+    return {key: (text, there.get(key), _UNKNOWN if base is None else base.get(key)) for key, text in value.items()}
+
+
+def _said(new: Any, before: Any) -> bool:
+    """Did the last import say the same?"""
+    return before is not _UNKNOWN and _same(new, before)
+
+
+def _merged(value: Any, now: Any, news: set[str], parts: dict[str, Any]) -> Any:
+    """What would stand: the parts that are new over those that are there."""
+    if set(parts) == {""}:
+        return value
+    return {key: text for key, text in {**(now or {}), **{key: value[key] for key in news}}.items() if text}
+
+
+def _other_columns(node: Node, record: Known) -> Iterable[tuple[str, Any]]:
+    """The document's own columns, those that it dropped as empty."""
+    before = record.imported.get("extra") or {}
+    dropped = {column: "" for column in before if column not in node.extra}
     if node.extra or dropped:
-        yield "extra", {**kept, **node.extra}
+        yield "extra", {**dropped, **node.extra}
 
 
 def _taken_back(node: Node, record: Known, covered: Iterable[str]) -> Iterable[tuple[str, Any]]:
     """Fields that the last import filled, and that are blank in this document although it has their column."""
     for name in sorted(covered):
-        if name not in node.fields and record.imported.get(name) and record.now.get(name):
-            yield name, type(record.now[name])()
+        base = record.imported.get(name)
+        if name not in node.fields and base and record.now.get(name):
+            is_text = isinstance(base, dict) and name != "location"
+            yield name, dict.fromkeys(base, "") if is_text else type(record.now[name])()
 
 
 def _same(a: Any, b: Any) -> bool:

@@ -151,7 +151,12 @@ def _short(node: Node, key: str, found: Found) -> None:
 
 
 def _word(node: Node, key: str, found: Found) -> None:
-    node.fields[key] = wording.word(key, found.text)
+    """A word of ours; one that goes on ('En cours – 50 %') is read, and the whole is kept beside it."""
+    try:
+        node.fields[key] = wording.word(key, found.text)
+    except ValueError:
+        node.fields[key] = wording.word(key, re.split(r"\s*[(:;,/\n–—]|\s-\s|\s\d", found.text, maxsplit=1)[0])
+        node.keep(found.word, found.text)
 
 
 def _date(node: Node, key: str, found: Found) -> None:

@@ -11,7 +11,9 @@ from senne.plan.reading.tables import Row
 from senne.plan.reading.vocabulary import Head, recognise, recognise_loosely
 
 LONGEST_WORD = 120
+LONGEST_CELL = 400
 PARTS = ("theme", "axis", "objective")
+_NAMES = frozenset({"title", "measure", "objective", "operational"})
 _STRUCTURE = frozenset({*PARTS, "title", "measure", "operational", "level"})
 _REPEATS = frozenset({"budget", "characteristics", "indicator", "steps", "extra"})
 # Without one of these no row is a header: looked for first, because most rows are none.
@@ -56,19 +58,35 @@ def header_of(row: Row, least: int = 2) -> Header | None:
     """The row as a header: its cells name `least` columns of ours or more, an action or an objective among them."""
     cells = row.cells
     filled = [cell for cell in cells if cell]
-    if any(len(cell) > LONGEST_WORD for cell in filled) or not any(_MAIN.search(cell.casefold()) for cell in filled):
+    long = sum(len(cell) > LONGEST_WORD for cell in filled)
+    if long > len(filled) // 3 or not any(
+        _MAIN.search(cell.casefold()) for cell in filled if len(cell) <= LONGEST_CELL
+    ):
         return None
     exact = [recognise(cell) if cell else None for cell in cells]
     keys = {head.key for head in exact if head}
-    main = keys & {"title", "measure", "objective", "operational"} or (
-        {"code", "description"} <= keys or {"steps", "lead"} <= keys
-    )
     known = sum(head is not None for head in exact)
     alone = len(filled) == 1 and known == 1 and keys <= {"title", "measure"}
-    if not main or not (alone or (len(keys) >= least and (known >= 3 or known * least >= len(filled) or least < 2))):
+    enough = known >= 3 or (not long and (known * least >= len(filled) or least < 2))
+    if not alone and not (len(keys) >= least and enough):
         return None
-    heads = [head or (recognise_loosely(cell) if cell else None) for head, cell in zip(exact, cells, strict=True)]
+    heads = _with_loose(exact, cells)
+    keys = keys if known < 3 else {head.key for head in heads if head}
+    if not (keys & _NAMES or {"code", "description"} <= keys or {"steps", "lead"} <= keys):
+        return None
     return _settled(_spread(heads, row), list(cells))
+
+
+def _with_loose(exact: list[Head | None], cells: tuple[str, ...]) -> list[Head | None]:
+    """What the other cells say, loosely; a column that says it exactly comes first."""
+    taken = {head.key for head in exact if head} - _REPEATS
+    heads = list(exact)
+    for position, cell in enumerate(cells):
+        loose = recognise_loosely(cell) if cell and exact[position] is None else None
+        if loose is not None and loose.key not in taken:
+            heads[position] = loose
+            taken |= {loose.key} - _REPEATS
+    return heads
 
 
 def _spread(heads: list[Head | None], row: Row) -> list[Head | None]:
@@ -105,8 +123,9 @@ def with_second_line(header: Header, first: Row, row: Row) -> Header | None:
                 return None
             head = found
         heads.append(head)
+        twice = bool(own and below and head and recognise(own) and recognise(below))
         own = own or (above if below and position in first.left else "")
-        words.append(" ".join(filter(None, (own, below if below != own else ""))))
+        words.append((" / " if twice else " ").join(filter(None, (own, below if below != own else ""))))
     return _settled(heads, words)
 
 
@@ -121,6 +140,8 @@ def _both(above: str, below: str, head: Head | None) -> Head | None:
     together = recognise(f"{above} {below}") if above else None
     if together is not None and (own is None or (head is not None and together.key == head.key)):
         return together
+    if own is not None and head is not None and own.key == head.key:
+        return replace(own, tongues=tuple(dict.fromkeys((*head.tongues, *own.tongues))))
     return own
 
 

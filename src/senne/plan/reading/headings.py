@@ -65,8 +65,12 @@ class Headings:
 
     def apply(self, grow: Grower, header: Header, place: Place) -> None:
         """Enter what the headings since the last row name, highest first."""
-        if self._sheet and "theme" not in header.keys() | {take_apart(h.text).kind for h in self._waiting}:
-            grow.enter("theme", "", {grow.language: self._sheet}, place)
+        if self._sheet:
+            found = take_apart(self._sheet)
+            kind = found.kind if found.kind in PARTS else "theme"
+            if kind not in header.keys() | {take_apart(h.text).kind for h in self._waiting}:
+                code, text = (found.code, found.text or self._sheet) if found.kind in PARTS else ("", self._sheet)
+                grow.enter(kind, code, {grow.language: text}, place)
         self._sheet = ""
         waiting, self._waiting = self._waiting, []
         if not waiting:

@@ -22,6 +22,9 @@ LEGEND = frozenset({"legende", "legenda", "legend", "key", "leyenda", "legende d
 _FOOTER = re.compile(
     r"^[-–\s]*(?:page|pagina|p\.|blz\.?)\s*\d+(?:\s*(?:/|sur|van|of|de)\s*\d+)?[-–\s]*$", re.IGNORECASE
 )
+_FOOTNOTE = re.compile(
+    r"^(?:\*|\(\*\)|(?:sources?|notes?|nb|n\.b\.|remarques?|bron(?:nen)?|opmerking(?:en)?|nota)\s*:)", re.IGNORECASE
+)
 _NUMBER = re.compile(r"^[-–\s]*\d{1,4}(?:\s*(?:/|sur|van|of|de)\s*\d{1,4})?[-–\s]*$")
 _TOTAL = re.compile(
     r"^(?:sous[- ]?|sub)?tota(?:l|ux|al)(?:\s+(?:g[eé]n[eé]ral|general|axe|as|budget|algemeen|th[eè]me|thema))?\b",
@@ -91,9 +94,9 @@ class _Headed:
 
 
 def _language(sheets: Sequence[_Headed], otherwise: str, least: int) -> str:
-    """The language of the tables: by their small words, else by the words that head them."""
-    words = [tongue for each in sheets for header in each.headers if header for tongue in header.tongues()]
-    headers = max(sorted(set(words)), key=words.count) if words else otherwise
+    """The language of the tables: by their small words, else by the words that head them, where these agree."""
+    words = {tongue for each in sheets for header in each.headers if header for tongue in header.tongues()}
+    headers = words.pop() if len(words) == 1 else otherwise
     texts = [cell for each in sheets if each.has_header() for row in each.sheet.rows[:SAMPLE] for cell in row.cells]
     return language_of(texts, headers, least)
 
@@ -219,7 +222,7 @@ class _Reader:
         if is_section(row, self.header):
             self.headings.meet(row.filled()[0], 0, place)
             return
-        if _TOTAL.match(row.filled()[0]):
+        if _TOTAL.match(row.filled()[0]) or (len(row.filled()) == 1 and _FOOTNOTE.match(row.filled()[0])):
             self._left_over(row, place)
             return
         first, self.first_body = self.first_body, False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from senne.plan.reading.codes import take_apart
 from senne.plan.reading.headers import header_of
 from senne.plan.reading.tables import Row, Sheet
 from senne.plan.reading.vocabulary import Head, recognise
@@ -30,11 +31,20 @@ def upright(sheet: Sheet) -> Sheet:
             block.append(row)
         else:
             rows += _turned(block)
-            block = []
-            rows.append(row)
+            named = _named(row)
+            block = [named] if named else []
+            rows += [] if named else [row]
     rows += _turned(block)
     turned = replace(sheet, rows=tuple(rows), width=0)
     return turned if any(header_of(row) for row in rows) else sheet
+
+
+def _named(row: Row) -> Row | None:
+    """A row over an action sheet that names the action: 'Fiche action 12 : Isoler les écoles'."""
+    only = row.filled()
+    if row.heading or len(only) != 1 or take_apart(only[0]).kind != "action":
+        return None
+    return Row(row.number, ("Action", only[0]))
 
 
 def _head(row: Row) -> Head | None:

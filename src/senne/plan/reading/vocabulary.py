@@ -55,7 +55,7 @@ _WORDS: dict[str, dict[str, str]] = {
     "code": {
         "fr": "code|numero|n|no|ref|reference|code action|numero action|n action|action n|n de l action|fiche n|"
         "n fiche|numero de l action|id|n d action",
-        "nl": "code|nummer|nr|ref|referentie|actiecode|nr actie|actienummer|actie nr|volgnummer",
+        "nl": "code|nummer|nr|ref|referentie|actiecode|nr actie|actienummer|actie nr|actienr|volgnummer",
         "en": "code|number|no|ref|reference|action code|action number|action no|id",
     },
     "title": {
@@ -202,6 +202,11 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _CAMEL = re.compile(r"(?<=[a-zé])(FR|NL|EN)\b")
 
 
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_KINDS_OF_TEXT = frozenset({"title", "measure", "objective", "operational", "description", "level"})
+LONGEST = 240
+
+
 @dataclass(frozen=True)
 class Head:
     """What a header cell says: the column's key, the language of its cells, and for money: year, thousands, nature.
@@ -258,16 +263,27 @@ def _key_of(stem: str) -> tuple[str, tuple[str, ...]] | None:
 @lru_cache(maxsize=4096)
 def recognise(header: str) -> Head | None:
     """What a header cell says, where every word of it is understood; else None."""
-    if not header.strip() or len(header) > 120:
+    if header.strip() in {"#", "№"}:
+        return Head("code")
+    if not header.strip() or len(header) > LONGEST:
         return None
-    parts = [part for part in re.split(r"\s*[/|\n]\s*", header) if fold(part)]
     whole = _recognise(header.replace("\n", " "))
-    if whole is not None or len(parts) < 2:
-        return whole
+    bare = _ASIDE.sub(" ", header)
+    if whole is None and bare != header and bare.strip():
+        whole = _recognise(bare.replace("\n", " "))
+    parts = [part for part in re.split(r"\s*[/|\n]\s*", bare) if fold(part)]
+    return whole if whole is not None or len(parts) < 2 else _several(parts)
+
+
+def _several(parts: list[str]) -> Head | None:
+    """'Axe / As' is an axis in two languages; 'Action / Mesure' is an action."""
     heads = [_recognise(part) for part in parts]
     first = heads[0]
-    if first is None or any(head is None or head.key != first.key for head in heads):
+    if first is None or any(head is None for head in heads):
         return None
+    keys = {head.key for head in heads if head}
+    if len(keys) > 1:
+        return replace(first, key="title") if "title" in keys and keys <= _KINDS_OF_TEXT else None
     tongues = tuple(dict.fromkeys(t for head in heads if head and len(head.tongues) == 1 for t in head.tongues))
     return replace(first, tongues=tongues or first.tongues)
 
@@ -327,15 +343,16 @@ def _details(text: str) -> tuple[str, Head, bool]:
 def recognise_loosely(header: str) -> Head | None:
     """What a header says, by the longest phrase of ours in it; only for a row that is known to be a header."""
     exact = recognise(header)
-    if exact is not None or len(header) > 120:
+    if exact is not None or len(header) > LONGEST:
         return exact
-    text = header.replace("\n", " ")
+    text = header.replace("\n", " ") if len(header) <= 120 else re.split(r"[(:\n]", header)[0]
     head = _details(text)[1]
     words = _stem(_PLURAL.sub("", text)).split()
     for length in range(min(_LONGEST, len(words)), 0, -1):
         for start in range(len(words) - length + 1):
             found = _key_of(" ".join(words[start : start + length]))
-            if found and (length > 1 or (start == 0 and len(words) <= 8)) and found[0] not in {"level", "code"}:
+            near = length > 1 or (start == 0 and len(words) <= 8) or (found and found[0] == "title" and len(words) <= 3)
+            if found and near and found[0] not in {"level", "code"}:
                 told = replace(head, key=found[0], tongues=found[1], language="")
                 return told if found[0] == "budget" else Head(found[0], head.language, found[1])
     return None

@@ -117,6 +117,9 @@ class WhereForm(VersionedForm):
     )
     columns: ClassVar = {"location": "place"}
 
+    def values(self) -> dict[str, Any]:
+        return {"location": self.cleaned_data["place"]}
+
 
 class InternalForm(VersionedForm):
     """What only the staff see, and how the action counts."""

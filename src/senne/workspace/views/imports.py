@@ -73,7 +73,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "workspace/import.html", {"run": run, "problem": import_words.failure_text(run)})
     if run.state != ImportRun.State.PREVIEW:
         report = {k: v for k, v in run.report.items() if k != "refused"}
-        context = {"run": run, "written": import_words.written_lines(report), "refused": run.report.get("refused", [])}
+        context = {"run": run, "written": import_words.written_rows(report), "refused": run.report.get("refused", [])}
         return render(request, "workspace/import.html", context)
     found = importing.preview(run, actor=who(request))
     if request.method == "POST":
@@ -103,14 +103,16 @@ def _act(request: HttpRequest, run: ImportRun, found: importing.Preview) -> Http
 def _shown(request: HttpRequest, run: ImportRun, found: importing.Preview) -> dict[str, Any]:
     show = request.GET.get("show", "")
     asked = import_page.questions(run, found)
+    asking = [question for question in asked if question.asks]
+    many = LINES_A_PAGE // 4 if show == "questions" else import_page.QUESTIONS_SHOWN
     lines = import_page.lines_read(found)
     counts = found.counts()
     return {
         "show": show if show in import_page.SECTIONS else "",
-        "counts": [(_(label), counts[kind]) for kind, label in import_words.KINDS.items()],
+        "counts": [(_(label), counts[kind]) for kind, label in import_words.KINDS.items() if counts[kind]],
         "notes": import_words.notes_of(found.reading.notes, found.unknown),
         "legend": [entry.text for entry in found.draft.legend],
-        "questions": [question for question in asked if question.asks],
+        "questions": Paginator(asking, many).get_page(request.GET.get("page") if show == "questions" else 1),
         "remarks": [question for question in asked if not question.asks],
         "sections": import_page.sections(run, found, show, request.GET.get("page")),
         "conflicts": len(found.difference.conflicts()) + sum(c.state == "conflict" for c in found.difference.plan),

@@ -73,7 +73,8 @@ def what(request: HttpRequest, plan: str, code: str) -> HttpResponse:
     def change(values: dict[str, Any], version: int) -> None:
         new = values.pop("new_tag", None)
         if new:
-            values["tags"] = [*values["tags"], do.new_tag(action, new, actor=actor)]
+            chosen = values.get("tags", action.tags.all())
+            values["tags"] = [*chosen, do.new_tag(action, new, actor=actor)]
         changed = only_changed(values, action)
         do.change_action(action, changed, actor=actor, expected_version=version, today=timezone.localdate())
 

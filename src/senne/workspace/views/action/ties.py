@@ -66,14 +66,14 @@ def _relate(request: HttpRequest, action: Action, form: RelateForm) -> None:
 @staff_page
 @require_POST
 def stop_serving(request: HttpRequest, plan: str, code: str) -> HttpResponse:
-    """The action serves this objective no longer; the last one stays."""
+    """The action serves this objective no longer; the last one of its plan stays."""
     action = the_action(request, plan, code)
     kept = [o for o in action.objectives.all() if str(o.pk) != request.POST.get("objective")]
     try:
         do.change_action(action, {"objectives": kept}, actor=who(request), today=timezone.localdate())
         messages.success(request, _("Saved."))
-    except ValidationError:
-        messages.error(request, _("An action serves at least one objective. Add another one first."))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
     return redirect(group_address(action, "ties"))
 
 

@@ -22,8 +22,9 @@ def where(request: HttpRequest, plan: str, code: str) -> HttpResponse:
     action, actor = the_action(request, plan, code), who(request)
 
     def change(values: dict[str, Any], version: int) -> None:
-        place = values["place"] if "place" in values else do.place_text(values.get("location"))
-        do.place_action(action, place, actor=actor, expected_version=version)
+        place = values["location"]
+        text = place if isinstance(place, str) else do.place_text(place)
+        do.place_action(action, text, actor=actor, expected_version=version)
 
     editing = edit(request, WhereForm, _initial, action, change)
     if editing.done:
