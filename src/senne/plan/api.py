@@ -46,6 +46,7 @@ __all__ = [
     "Objective",
     "ObjectiveLink",
     "Plan",
+    "Snapshot",
     "Step",
     "Tag",
     "Theme",
