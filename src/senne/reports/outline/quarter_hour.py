@@ -27,7 +27,7 @@ NAMES = {"fr": "Français", "nl": "Nederlands", "en": "English"}
 
 @dataclass(frozen=True)
 class Talk:
-    """A slide, the minutes that it takes (0: none of its own; None: what is left), and what to say, in the active language."""
+    """A slide, its minutes (0: none of its own; None: what is left), and what to say, in the language that is active."""
 
     title: str
     blocks: tuple[Block, ...]

@@ -170,7 +170,8 @@ def _method(now: Picture, language: str, origin: Origin) -> Iterator[Block]:
         (
             _("An objective is monitored when a person in post owns it, at least one action or indicator serves it, and "
               "there has been news within the year."),
-            _("Status is where delivery stands, as those in charge say; phase is how mature the action is, from idea to use."),
+            _("Status is where delivery stands, as those in charge say; phase is how mature the action is, from idea to "
+              "use."),
             _("Health: to watch from the day after a step was due, or the start passed without starting, or while "
               "suspended; late from 60 days after that step was due, or from the day after the end."),
             _("Health of an objective: late where half or more of its open actions, by weight, are late; to watch where "
