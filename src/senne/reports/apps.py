@@ -13,6 +13,5 @@ class ReportsConfig(AppConfig):
 
         records.on_change("plan.snapshot", public.prepare_soon)
         chores.add("reports taken up again", jobs.take_up_again)
-        chores.add("mails about reports", jobs.tell_again)
         chores.add("old reports removed", jobs.remove_old)
         chores.add("public reports asked for", public.prepare_public)

@@ -85,11 +85,14 @@ def _loaded(where: Path, _fingerprint: str) -> Brand:
 
     if values := checked("brand.toml", brand_checks.read_toml):
         good, faults = brand_checks.good_values(values)
-        brand = replace(brand, **good)
+        name, colour, ink = (good.get(key, getattr(brand, key)) for key in ("name", "colour", "ink"))
+        brand = replace(brand, name=name, colour=colour, ink=ink)
         problems += faults
+    logo, bitmap = _logo(checked)
     brand = replace(
         brand,
-        **_logo(checked),
+        logo=logo,
+        bitmap=bitmap,
         docx=checked("report.docx", brand_checks.usable_document),
         pptx=checked("deck.pptx", brand_checks.usable_presentation),
         css=checked("report.css", brand_checks.usable_style) or "",
@@ -97,14 +100,14 @@ def _loaded(where: Path, _fingerprint: str) -> Brand:
     return replace(brand, problems=tuple(problems))
 
 
-def _logo(checked: Callable[..., Path | None]) -> dict[str, Path | bytes | None]:
+def _logo(checked: Callable[..., Path | None]) -> tuple[Path | None, bytes | None]:
     """The logo, and the same as a picture where it is a drawing."""
     drawing = checked("logo.svg", brand_checks.usable_drawing)
     picture = checked("logo.png", brand_checks.usable_picture) or checked("logo.jpg", brand_checks.usable_picture)
     bitmap = picture.read_bytes() if picture else None
     if drawing and bitmap is None:
         bitmap = brand_checks.picture_of(drawing)
-    return {"logo": drawing or picture, "bitmap": bitmap}
+    return drawing or picture, bitmap
 
 
 def fingerprint(where: Path | None = None) -> str:

@@ -2,7 +2,7 @@
 
 A worker that is killed leaves a job that beats no more; the next look takes it up again (STALE), a few times at most. Who
 finishes is who took it up last: each attempt has a number, and nothing is written by an attempt that is not the present
-one. So a report is finished once, and its mail goes out once, whatever is killed when.
+one. So a report is finished once, and told once, whatever is killed when.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ LOOK_EVERY = timedelta(minutes=2)
 MOST_ATTEMPTS = 3
 KEPT = timedelta(days=90)
 KEPT_UNFINISHED = timedelta(days=7)
+PUBLIC_AGAIN = timedelta(days=1)
 BETWEEN_BEATS = 1.0
 BEHIND_OTHERS = -10
 State = ReportJob.State
@@ -60,9 +61,7 @@ def ask(order: Order, actor: Actor, now: datetime) -> ReportJob:
     grants = [[grant.role.value, grant.path, grant.house, grant.register] for grant in actor.grants]
     if same := ReportJob.objects.filter(**values, grants=grants, state__in=OPEN).first():
         return same
-    job = ReportJob.objects.create(
-        **values, grants=grants, personal=_reads_as_contact(actor), reader_language=actor.language, requested_at=now
-    )
+    job = ReportJob.objects.create(**values, grants=grants, personal=_reads_as_contact(actor), requested_at=now)
     _queue(job)
     return job
 
@@ -87,10 +86,7 @@ def _queue(job: ReportJob) -> None:
 def _reads_as_contact(actor: Actor) -> bool:
     """Whether the actor sees a record as a contact alone, which others with the same roles don't."""
     without = Actor(actor.user_id, None, actor.name, actor.language, actor.grants)
-    return any(
-        found(actor).count() != found(without).count()
-        for found in (queries.actions, queries.objectives)  # type: ignore[operator]
-    )
+    return any(found(actor).count() != found(without).count() for found in (queries.actions, queries.objectives))
 
 
 def jobs_for(actor: Actor) -> QuerySet[ReportJob]:
@@ -126,7 +122,7 @@ def run_report(uuid: str) -> str:
 
 @task()
 def look_after(uuid: str) -> str:
-    """Some minutes later: take it up again if its worker died, tell who waits; look again while it is not finished."""
+    """Some minutes later: take it up again if its worker died, and look again as long as it is not finished."""
     now = timezone.now()
     take_up_again(now, uuid=uuid)
     job = ReportJob.objects.filter(uuid=uuid).first()
@@ -134,8 +130,6 @@ def look_after(uuid: str) -> str:
         return ""
     if job.is_open:
         look_after.using(run_after=now + LOOK_EVERY).enqueue(uuid)
-    elif job.state == State.READY:
-        telling.tell(job, now)
     return str(job.state)
 
 
@@ -157,8 +151,6 @@ def run(uuid: str, clock: Callable[[], datetime]) -> str:
         log.exception("report %s failed", job)
         fail(job, "broken", clock())
     job.refresh_from_db()
-    if job.state == State.READY:
-        telling.tell(job, clock())
     return str(job.state)
 
 
@@ -211,14 +203,22 @@ class _Pulse:
 
 
 def finish(job: ReportJob, content: bytes, now: datetime) -> None:
-    """Keep the file and say that it is ready, in one transaction. Raises Stopped where the job is not this attempt's."""
+    """Keep the file, say that it is ready, tell who waits: all or nothing. Raises Stopped where another has taken it up."""
     name = making.file_name(_order(job), timezone.localdate(now))
     notes = making.problems(load_brand())
     with transaction.atomic():
         kept = files.keep_file(content, name, making.TYPES[job.format])
-        done = {"state": State.READY, "file": kept, "progress": 1000, "finished_at": now, "heartbeat": now, "notes": notes}
+        done = {
+            "state": State.READY,
+            "file": kept,
+            "progress": 1000,
+            "finished_at": now,
+            "heartbeat": now,
+            "notes": notes,
+        }
         if not _mine(job).update(**done):
             raise Stopped
+        telling.tell(job, now + KEPT, now)
 
 
 def fail(job: ReportJob, problem: str, now: datetime) -> None:
@@ -238,18 +238,16 @@ def take_up_again(now: datetime, **narrow: object) -> int:
     return len(found)
 
 
-def tell_again(now: datetime) -> int:
-    """Mails that were not sent when their report became ready: the mail server was away, or the worker was killed."""
-    late = ReportJob.objects.filter(state=State.READY, public=False, told_at=None, finished_at__gt=now - timedelta(days=2))
-    return sum(telling.tell(job, now) for job in late)
-
-
 def remove_old(now: datetime) -> int:
-    """Reports of 90 days ago, with their files; failed and cancelled ones after a week. Public ones stay."""
-    old = Q(state=State.READY, finished_at__lt=now - KEPT) | Q(
-        state__in=(State.FAILED, State.CANCELLED), finished_at__lt=now - KEPT_UNFINISHED
+    """Reports of 90 days ago, with their files; failed and cancelled ones after a week. Public ones stay; where one failed,
+    it is forgotten after a day, and so asked for again."""
+    unfinished = Q(state__in=(State.FAILED, State.CANCELLED))
+    old = (
+        Q(public=False, state=State.READY, finished_at__lt=now - KEPT)
+        | unfinished & Q(public=False, finished_at__lt=now - KEPT_UNFINISHED)
+        | unfinished & Q(public=True, finished_at__lt=now - PUBLIC_AGAIN)
     )
-    found = list(ReportJob.objects.filter(old, public=False).select_related("file"))
+    found = list(ReportJob.objects.filter(old).select_related("file"))
     for job in found:
         remove(job)
     return len(found)

@@ -76,7 +76,9 @@ def _naming(now: pictures.Picture, code: str) -> pictures.Picture:
     record = Organisation.objects.filter(code=code).select_related("parent").first()
     if record is None:
         raise NotThere(code[:60])
-    unit = pictures.OrganisationPicture(code, dict(record.name), record.kind, record.parent.code if record.parent else "")
+    unit = pictures.OrganisationPicture(
+        code, dict(record.name), record.kind, record.parent.code if record.parent else ""
+    )
     return replace(now, organisations=[*now.organisations, unit])
 
 

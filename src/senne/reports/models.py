@@ -40,7 +40,6 @@ class ReportJob(models.Model):
     organisation = models.CharField(max_length=60, blank=True)
     public = models.BooleanField(default=False)
     requested_by = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
-    reader_language = models.CharField(max_length=2, blank=True)
     grants = models.JSONField(default=list)
     personal = models.BooleanField(default=False)
     face = models.CharField(max_length=16, blank=True)
@@ -53,7 +52,6 @@ class ReportJob(models.Model):
     requested_at = models.DateTimeField()
     heartbeat = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
-    told_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering: ClassVar = ["-id"]
@@ -64,7 +62,9 @@ class ReportJob(models.Model):
                 name="report_ready_has_file",
             ),
             models.CheckConstraint(condition=Q(progress__lte=1000), name="report_progress_permille"),
-            models.CheckConstraint(condition=Q(public=True) | Q(requested_by__isnull=False), name="report_for_somebody"),
+            models.CheckConstraint(
+                condition=Q(public=True) | Q(requested_by__isnull=False), name="report_for_somebody"
+            ),
             models.UniqueConstraint(
                 fields=["plan", "kind", "format", "language", "snapshot"],
                 condition=Q(public=True, state__in=["waiting", "working"]),

@@ -56,7 +56,9 @@ def _prepare(plan: Plan, snapshot: Snapshot, language: str, form: str, face: str
 def _drop_replaced() -> None:
     """Of ready reports on the same thing, the latest stays."""
     seen = set()
-    for job in ReportJob.objects.filter(public=True, state=ReportJob.State.READY).order_by("-id").select_related("file"):
+    for job in (
+        ReportJob.objects.filter(public=True, state=ReportJob.State.READY).order_by("-id").select_related("file")
+    ):
         key = (job.plan_id, job.kind, job.format, job.language, job.snapshot_id)
         if key in seen:
             jobs.remove(job)
@@ -67,5 +69,6 @@ def ready(plan: Plan) -> list[ReportJob]:
     """Public reports of the plan that are ready, of snapshots that are still public, the latest moment first."""
     shown = {snapshot.pk for snapshot in moments(plan, VISITOR)}
     found = ReportJob.objects.filter(public=True, plan=plan, state=ReportJob.State.READY, snapshot_id__in=shown)
-    latest = {(job.snapshot_id, job.format, job.language): job for job in found.order_by("id").select_related("file", "snapshot")}
-    return sorted(latest.values(), key=lambda job: (-job.snapshot.number, LANGUAGES.index(job.language), job.format))
+    found = found.order_by("-snapshot__number", "id").select_related("file", "snapshot")
+    latest = {(job.snapshot_id, job.language, job.format): job for job in found}
+    return sorted(latest.values(), key=lambda job: (-(job.snapshot_id or 0), LANGUAGES.index(job.language), job.format))

@@ -84,12 +84,12 @@ def _parts(now: Picture, language: str) -> Iterator[Sheet]:
         name, vision = pictures.shown(theme.name, language), pictures.shown(theme.description, language)
         rows.append((theme.code, name, vision, page.objectives, page.monitored, page.actions, Share(theme.progress)))
     yield Sheet(_("Themes"), header, tuple(rows))
-    header = (_("Code"), _("Axis"), _("Theme"), _("Objectives"), _("Progress"))
+    axis_header = (_("Code"), _("Axis"), _("Theme"), _("Objectives"), _("Progress"))
     axes = []
     for axis in now.axes:
         count = sum(objective.axis == axis.code for objective in now.objectives)
         axes.append((axis.code, pictures.shown(axis.name, language), axis.parent, count, Share(axis.progress)))
-    yield Sheet(_("Axes"), header, tuple(axes))
+    yield Sheet(_("Axes"), axis_header, tuple(axes))
 
 
 def _objectives(now: Picture, language: str) -> Sheet:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import accumulate
+from dataclasses import dataclass
+from itertools import accumulate, groupby
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from senne.plan.api import Plan
 from senne.reports.blocks import Bar, Bars, Block, Heading, Table
 from senne.reports.writers.measure import shares
 
@@ -54,3 +57,50 @@ def linked(text: str) -> SafeString:
     return format_html_join(
         "", "{}", ((format_html('<a href="{0}">{0}</a>', part) if n % 2 else part,) for n, part in enumerate(parts))
     )
+
+
+# ---- On the site --------------------------------------------------------------------------------------------------
+
+SITE_TONES = {"good": "done", "warn": "watch", "bad": "late", "calm": "under-way", "none": "to-start"}
+
+
+@dataclass(frozen=True)
+class Group:
+    """A block, or charts that stand side by side."""
+
+    block: Block | None = None
+    charts: tuple[Bars, ...] = ()
+
+
+@register.filter
+def grouped(blocks: Sequence[Block]) -> list[Group]:
+    """Blocks in order, charts that follow each other together."""
+    found: list[Group] = []
+    for is_chart, group in groupby(blocks, key=lambda block: isinstance(block, Bars)):
+        together = list(group)
+        if is_chart:
+            found.append(Group(charts=tuple(block for block in together if isinstance(block, Bars))))
+        else:
+            found += [Group(block) for block in together]
+    return found
+
+
+@register.filter
+def site_tone(tone: str) -> str:
+    """The class that has this tone in the site's style sheet."""
+    return SITE_TONES[tone]
+
+
+@register.filter
+def tones(chart: Bars) -> dict[str, int]:
+    """How much of each tone, for the site's bar."""
+    return {SITE_TONES[bar.tone]: int(bar.value) for bar in chart.bars}
+
+
+@register.simple_tag
+def cell_link(block: Table, column: int, text: str, plan: Plan, known: set[str]) -> SafeString | str:
+    """The cell; a code that the reader may look up is a link to its page."""
+    kind = block.links.get(column)
+    if kind is None or text not in known:
+        return text
+    return format_html('<a class="one-line" href="{}">{}</a>', reverse(f"site:{kind}", args=[plan.code, text]), text)

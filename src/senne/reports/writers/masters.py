@@ -26,11 +26,11 @@ _BAND = (
 
 def ours(brand: Brand) -> Any:
     """An empty presentation, 16:9, whose master wears the city's colour: who changes the master changes every slide."""
-    presentation = Presentation()
+    presentation: Any = Presentation()
     ratio = WIDTH / presentation.slide_width
     presentation.slide_width, presentation.slide_height = WIDTH, HEIGHT
     master = presentation.slide_master
-    for shape in (*master.shapes, *(shape for layout in master.slide_layouts for shape in layout.shapes)):
+    for shape in (*list(master.shapes), *(shape for layout in master.slide_layouts for shape in layout.shapes)):
         if shape.element.find(f".//{qn('a:xfrm')}") is not None:
             shape.left, shape.width = int(shape.left * ratio), int(shape.width * ratio)
     _place(title_of(master) or master.placeholders[0], 26, 72)

@@ -139,7 +139,7 @@ def _only(brand: Brand) -> Any:
     server ask anybody for anything."""
     from weasyprint.urls import URLFetcher
 
-    class OnlyOurs(URLFetcher):  # type: ignore[misc]
+    class OnlyOurs(URLFetcher):
         def fetch(self, url: str, headers: object = None) -> Any:
             if not brand.owns(url):
                 raise ValueError(f"not fetched: {url}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,8 +12,9 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.table import Table as Area
-from openpyxl.worksheet.table import TableStyleInfo
+from openpyxl.worksheet.table import TableColumn, TableStyleInfo
 
 from senne.core.periods import PartialDate, Precision
 from senne.reports.blocks import Cell, Share, Sheet, Workbook
@@ -56,9 +56,8 @@ def _sheet(file: Book, sheet: Sheet, number: int, brand: Brand) -> None:
     last = f"{get_column_letter(len(sheet.header))}{len(sheet.rows) + 1}"
     area = Area(displayName=f"table{number}", ref=f"A1:{last}")
     area.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
-    area._initialise_columns()
-    for column, text in zip(area.tableColumns, sheet.header, strict=True):
-        column.name = text
+    area.tableColumns = [TableColumn(id=place, name=text) for place, text in enumerate(sheet.header, 1)]
+    area.autoFilter = AutoFilter(ref=area.ref)
     page.add_table(area)
 
 
@@ -90,7 +89,7 @@ def _cell(page: Any, value: Cell | Share) -> Any:
     return cell
 
 
-def _made(page: Any, value: str | int | Decimal | date, shown: str) -> Any:
+def _made(page: Any, value: Any, shown: str) -> Any:
     cell = WriteOnlyCell(page, value)
     cell.number_format = shown
     return cell
