@@ -76,7 +76,8 @@ class Table:
     """A table: caption, header, rows of text; `numeric` are the places of columns of numbers, `wide` of long texts.
 
     `links` says which columns hold codes that a page may link: {column: 'action' or 'objective'}. `totals`: the last row
-    sums up. A header of empty texts makes a list of facts: each row begins with its name.
+    sums up. `spare`: columns that a narrow screen may leave out. A header of empty texts makes a list of facts: each row
+    begins with its name.
     """
 
     caption: str
@@ -86,6 +87,7 @@ class Table:
     wide: frozenset[int] = frozenset()
     links: Mapping[int, str] = field(default_factory=dict)
     totals: bool = False
+    spare: frozenset[int] = frozenset()
 
     @property
     def has_header(self) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from senne.core.models import Organisation
 from senne.core.policy import Actor
@@ -27,7 +28,7 @@ def _moment(snapshot: Snapshot) -> str:
 class OrderForm(forms.Form):
     """Which report, of which moment, compared with which, in which language, about whom."""
 
-    what = forms.ChoiceField(label=gettext_lazy("Report"))
+    what = forms.ChoiceField(label=pgettext_lazy("noun", "Report"))
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=LANGUAGES)
     moment = forms.ChoiceField(label=gettext_lazy("State on"), required=False)
     since = forms.ChoiceField(
@@ -39,7 +40,7 @@ class OrderForm(forms.Form):
         help_text=gettext_lazy("For the page and the 15 minutes: what this organisation and those below it do."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, plan: Plan, actor: Actor, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, plan: Plan, actor: Actor, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.plan = plan
         self.moments = {str(snapshot.number): snapshot for snapshot in moments(plan, actor)}
@@ -52,6 +53,7 @@ class OrderForm(forms.Form):
         ]
         self.fields["moment"].choices = [("", _("Today")), *past]  # type: ignore[attr-defined]
         self.fields["since"].choices = [("", _("Nothing")), *past]  # type: ignore[attr-defined]
+        self.fields["since"].initial = next((n for n, m in self.moments.items() if m.day < today), "")
         units = Organisation.objects.exclude(kind=Organisation.Kind.PARTNER).order_by("path")
         names = [(unit.code, "\u2003" * unit.depth + str(unit.name)) for unit in units]
         self.fields["organisation"].choices = [("", _("The whole plan")), *names]  # type: ignore[attr-defined]
@@ -60,7 +62,7 @@ class OrderForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         moment, since = self.moments.get(data.get("moment", "")), self.moments.get(data.get("since", ""))
-        if since and moment and since.number >= moment.number:
+        if since and moment and since.day >= moment.day:
             self.add_error("since", _("Choose a moment before the one of the report."))
         return data
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from senne.core.policy import Actor
 from senne.plan.api import Plan, Snapshot, freezing
@@ -41,11 +42,12 @@ def moments(plan: Plan, actor: Actor) -> list[Snapshot]:
 
 
 def moment_and_since(
-    plan: Plan, actor: Actor, asked: Mapping[str, str], kind: Kind
+    plan: Plan, actor: Actor, asked: Mapping[str, str], kind: Kind, today: date
 ) -> tuple[Snapshot | None, Snapshot | None]:
     """The snapshot and the one to compare with, from their numbers in `asked` ('snapshot', 'since').
 
-    Without 'since', a report that compares is compared with the latest moment before its own; 'since=none' with nothing.
+    Without 'since', a report that compares is compared with the latest moment of a day before its own; 'since=none' with
+    nothing.
     Raises NotThere for a number that is not there.
     """
     everything = list(freezing.snapshots(actor).filter(plan=plan))
@@ -54,9 +56,8 @@ def moment_and_since(
         return snapshot, None
     if asked.get("since"):
         return snapshot, _earlier(_numbered(everything, asked["since"]), snapshot)
-    before = [m for m in moments(plan, actor) if snapshot is None or m.number < snapshot.number]
-    corrected = snapshot.corrects_id if snapshot else None
-    return snapshot, next((m for m in before if m.pk != corrected), None)
+    day = snapshot.day if snapshot else today
+    return snapshot, next((m for m in moments(plan, actor) if m.day < day), None)
 
 
 def _numbered(found: list[Snapshot], number: str) -> Snapshot | None:
@@ -69,6 +70,6 @@ def _numbered(found: list[Snapshot], number: str) -> Snapshot | None:
 
 
 def _earlier(since: Snapshot | None, snapshot: Snapshot | None) -> Snapshot | None:
-    if since is not None and snapshot is not None and since.number >= snapshot.number:
+    if since is not None and snapshot is not None and since.day >= snapshot.day:
         raise NotThere("compared with a later moment")
     return since

@@ -49,7 +49,7 @@ def _prepare(plan: Plan, snapshot: Snapshot, language: str, form: str, face: str
     )
     if there.exclude(state=ReportJob.State.CANCELLED).exists():
         return False
-    _same, since = moment_and_since(plan, VISITOR, {"snapshot": str(snapshot.number)}, KINDS[KIND])
+    _same, since = moment_and_since(plan, VISITOR, {"snapshot": str(snapshot.number)}, KINDS[KIND], snapshot.day)
     return jobs.ask_for_public(Order(plan, KIND, form, language, snapshot, since), now) is not None
 
 

@@ -28,7 +28,10 @@ class Room:
 
 
 # From plenty to the least: the first that fits on one sheet of paper is taken (writers/pdf.py).
-ROOMS = (Room(8, 6, 4, 160, 4, 16), Room(6, 5, 3, 110, 3, 10), Room(4, 3, 2, 80, 2, 6), Room(3, 2, 2, 55, 1, 3))
+ROOMS = (
+    Room(8, 6, 4, 160, 4, 16), Room(6, 5, 3, 110, 3, 10), Room(4, 3, 2, 80, 2, 6), Room(3, 2, 2, 55, 1, 3),
+    Room(2, 1, 1, 40, 1, 2),
+)  # fmt: skip
 
 
 def one_page(
@@ -55,7 +58,14 @@ def one_page(
         *_money(page, room),
         *_coming(page, language, room),
     )
-    return Report(title, subtitle, language, source_line(origin, now, language), blocks, contents=False)
+    return Report(
+        wording.clip(title, 2 * room.letters),
+        subtitle,
+        language,
+        source_line(origin, now, language),
+        blocks,
+        contents=False,
+    )
 
 
 def _standing(now: pictures.Picture, page: summary.Summary, part: bool) -> Iterator[Block]:

@@ -102,11 +102,13 @@ def action_table(
             wording.status_of(action),
             wording.health(action),
             wording.percent(action.progress),
-            wording.period(action),
+            wording.short_period(action),
         )
         for action in actions
     )
-    return Table(_("Actions"), header, rows, frozenset({5}), frozenset({1, 2}), {0: "action"})
+    return Table(
+        _("Actions"), header, rows, frozenset({5}), frozenset({1, 2}), {0: "action"}, spare=frozenset({2, 4, 6})
+    )
 
 
 def _title(action: pictures.ActionPicture, language: str, most_letters: int) -> str:
@@ -131,14 +133,14 @@ def blockers_table(
             )
         )
     caption = _("Late and suspended actions")
-    return Table(caption, header, tuple(rows), wide=frozenset({1, 2, 3}), links={0: "action"})
+    return Table(caption, header, tuple(rows), wide=frozenset({1, 2, 3}), links={0: "action"}, spare=frozenset({2}))
 
 
 def coming_table(coming: Sequence[summary.Coming], language: str, most_letters: int = 0) -> Table:
     """Steps that are due soon, the nearest first."""
     rows = tuple(
         (
-            wording.day(found.step.due),
+            wording.short_day(found.step.due),
             wording.clip(pictures.shown(found.step.title, language), most_letters or 10_000),
             found.action.code,
             _title(found.action, language, most_letters),
@@ -146,7 +148,7 @@ def coming_table(coming: Sequence[summary.Coming], language: str, most_letters: 
         for found in coming
     )
     header = (_("Due"), _("Step"), _("Code"), _("Action"))
-    return Table(_("Steps due soon"), header, rows, wide=frozenset({1, 3}), links={2: "action"})
+    return Table(_("Steps due soon"), header, rows, wide=frozenset({1, 3}), links={2: "action"}, spare=frozenset({3}))
 
 
 def objective_blocks(objective: pictures.ObjectivePicture, now: Picture, language: str) -> Iterator[Block]:

@@ -242,7 +242,7 @@ def _own_table(actions: list[pictures.ActionPicture], language: str) -> Table:
             action.code,
             wording.clip(pictures.shown(action.title, language), LETTERS),
             wording.status_of(action),
-            wording.period(action) or wording.NONE,
+            wording.short_period(action) or wording.NONE,
         )
         for action in actions
     )

@@ -69,7 +69,8 @@ def named(code: str, text: pictures.Text, language: str) -> str:
 
 
 def said(what: str, text: str) -> str:
-    """'What: text', as the language writes a colon."""
+    """'What: text', as the language writes a colon; a sentence loses its full stop before it."""
+    what = what.removesuffix(".")
     return _("%(what)s: %(text)s") % {"what": what, "text": text}
 
 
@@ -93,10 +94,22 @@ def day(iso: str) -> str:
     return when(parse_partial(iso)) if iso else ""
 
 
+def short_day(iso: str) -> str:
+    """The same with the month cut short: 'Sept. 2026'; for narrow columns."""
+    if not iso:
+        return ""
+    found = parse_partial(iso)
+    return date_format(found.day, {"year": "Y", "month": "N Y", "day": "j N Y"}[found.precision.value])
+
+
 def period(action: pictures.ActionPicture) -> str:
     if action.continuous:
         return _("continuous")
     return day(action.end)
+
+
+def short_period(action: pictures.ActionPicture) -> str:
+    return _("continuous") if action.continuous else short_day(action.end)
 
 
 def percent(permille: int | None) -> str:
@@ -169,10 +182,13 @@ def objectives(n: int) -> str:
 
 def key_figures(now: pictures.Picture, page: summary.Summary, part: bool = False) -> Figures:
     """The figures that every report begins with; a `part` of a plan has no progress of its own."""
+    done = page.by_status["done"]
     pairs = [
         (of(page.monitored, page.objectives), _("objectives monitored")),
         (count(page.actions), ngettext("action", "actions", page.actions)),
-        (count(page.by_status["done"]), _("done")) if part else (percent(now.progress), _("progress")),
+        (count(done), ngettext("action done", "actions done", done))
+        if part
+        else (percent(now.progress), _("progress")),
         (count(page.by_health["late"]), ngettext("action late", "actions late", page.by_health["late"])),
     ]
     return Figures(tuple(pairs))

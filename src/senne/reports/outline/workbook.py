@@ -162,7 +162,7 @@ def _steps(now: Picture, language: str) -> Sheet:
         for action in now.actions
         for number, step in enumerate(action.steps, 1)
     )
-    return Sheet(_("Steps"), (_("Action"), _("Number"), _("Step"), _("Due"), _("Done on")), rows)
+    return Sheet(_("Steps"), (_("Action"), _("Step no."), _("Step"), _("Due"), _("Done on")), rows)
 
 
 def _budget(now: Picture, language: str) -> Sheet:

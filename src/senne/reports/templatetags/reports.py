@@ -9,15 +9,17 @@ from itertools import accumulate, groupby
 
 from django import template
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from senne.plan.api import Plan
 from senne.reports.blocks import Bar, Bars, Block, Heading, Table
 from senne.reports.writers.measure import shares
 
 register = template.Library()
-LETTERS = 104  # of a table on a page of A4
+LETTERS = 106  # of a table on a page of A4
 ADDRESS = re.compile(r"(https?://[^\s<>\"]+[^\s<>\".,;:)])")
 
 
@@ -104,3 +106,18 @@ def cell_link(block: Table, column: int, text: str, plan: Plan, known: set[str])
     if kind is None or text not in known:
         return text
     return format_html('<a class="one-line" href="{}">{}</a>', reverse(f"site:{kind}", args=[plan.code, text]), text)
+
+
+@register.simple_tag
+def cell_class(block: Table, column: int) -> SafeString | str:
+    """Numbers stand at the right; what a narrow screen may leave out is marked so."""
+    classes = [name for name, columns in (("num", block.numeric), ("wide", block.spare)) if column in columns]
+    return format_html(' class="{}"', " ".join(classes)) if classes else ""
+
+
+@register.filter
+def weight(size: int) -> str:
+    """'24 kB' or '1.3 MB', decimal, as exact as anybody wants to know it."""
+    if size < 950_000:
+        return _("%(n)s kB") % {"n": max(1, round(size / 1000))}
+    return _("%(n)s MB") % {"n": number_format(size / 1_000_000, 1)}

@@ -27,7 +27,8 @@ def new(request: HttpRequest) -> HttpResponse:
     plans = list(queries.plans(actor))
     code = request.GET.get("plan", "")[:60] or (plans[0].code if plans else "")
     plan = plan_of(request, code)
-    form = OrderForm(request.POST or None, plan=plan, actor=actor, initial=request.GET.dict())
+    asked = request.GET.dict()
+    form = OrderForm(request.POST or None, plan=plan, actor=actor, today=timezone.localdate(), initial=asked)
     if request.method == "POST" and form.is_valid():
         order = form.order()
         if order.what.heavy:

@@ -52,10 +52,10 @@ def _made(request: HttpRequest, plan: str, kind: str, form: str, code: str = "")
     if not actor.is_staff and too_many("report", request, FILES_AN_HOUR, 3600):
         return render(request, "reports/too_many.html", status=429)
     record = plan_of(request, plan)
-    snapshot, since = moment_and_since(record, actor, request.GET.dict(), known)
+    today = timezone.localdate()
+    snapshot, since = moment_and_since(record, actor, request.GET.dict(), known, today)
     organisation = request.GET.get("organisation", "")[:60] if known.per == "organisation" else ""
     order = Order(record, kind, form, reader_language(), snapshot, since, organisation, code)
-    today = timezone.localdate()
     content = making.make(order, actor, today)
     weights.remember(order, len(content))
     return _as_download(HttpResponse(content, making.TYPES[form]), making.file_name(order, today))

@@ -106,9 +106,10 @@ def state(request: HttpRequest, plan: str) -> HttpResponse:
     actor, language = who(request), reader_language()
     record = plan_of(request, plan)
     organisation = request.GET.get("organisation", "")[:60]
-    snapshot, since = moment_and_since(record, actor, request.GET.dict(), KINDS["state"])
+    today = timezone.localdate()
+    snapshot, since = moment_and_since(record, actor, request.GET.dict(), KINDS["state"], today)
     order = Order(record, "state", "pdf", language, snapshot, since, organisation)
-    sources = making.look(order, actor, timezone.localdate())
+    sources = making.look(order, actor, today)
     report = one_page.one_page(sources.now, sources.before, language, sources.origin, organisation)
     part = summary.of_organisation(sources.now, organisation) if organisation else sources.now
     context = {

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 
 from senne.reports.blocks import Table
 
-LONGEST_COLUMN, LONGEST_WORD, UNBROKEN, PADDING = 60.0, 24, 16, 2.5
+LONGEST_COLUMN, LONGEST_WORD, UNBROKEN, PADDING = 60.0, 12, 16, 2.5
 LETTER = 0.57  # the mean width of a letter, in parts of the size of the type
 BOLD = 1.2
+_WIDTHS = {**dict.fromkeys("ijl.,;:!|'’ ", 0.55), **dict.fromkeys("ftr()-", 0.7), **dict.fromkeys("mwMW@%…", 1.65)}
 
 
 def shares(table: Table, letters: float) -> list[float]:
     """The part of the table's width of each column (they add up to 1), where a line holds so many letters.
 
-    No column is narrower than its longest word; wide ones share what is left by the length of what they hold.
+    Narrow columns keep their words and short texts whole; wide ones share what is left by the length of what they hold.
     """
     columns = range(len(table.header))
     least = [_least(table, column) for column in columns]
@@ -27,12 +28,15 @@ def shares(table: Table, letters: float) -> list[float]:
 
 
 def _least(table: Table, column: int) -> float:
-    """Letters of the longest word; short texts of a narrow column (a date, a status) stay on one line."""
+    """Letters of the longest word; short texts of a narrow column (a date, a status) stay on one line, and very long
+    words of a wide one may be divided."""
     texts = [row[column] for row in table.rows]
     words = [_longest_word(text) for text in texts]
-    if column not in table.wide:
+    if column in table.wide:
+        words = [min(LONGEST_WORD, word) for word in words]
+    else:
         words += [float(len(text)) for text in texts if len(text) <= UNBROKEN]
-    return max([_longest_word(table.header[column]) * BOLD, *words]) + PADDING
+    return min(LONGEST_COLUMN / 2, max([_longest_word(table.header[column]) * BOLD, *words])) + PADDING
 
 
 def _wanted(table: Table, column: int) -> float:
@@ -44,8 +48,12 @@ def _wanted(table: Table, column: int) -> float:
 
 
 def _longest_word(text: str) -> float:
-    longest = max((len(word) for word in text.replace("\u00a0", "_").split()), default=1)
-    return float(min(LONGEST_WORD, longest))
+    return max((wide(word) for word in text.replace("\u00a0", "_").split()), default=1.0)
+
+
+def wide(text: str) -> float:
+    """The width of a text in mean letters."""
+    return sum(_WIDTHS.get(letter, 1.25 if letter.isupper() else 1.0) for letter in text)
 
 
 def lines(text: str, width: float, size: float) -> int:
@@ -57,12 +65,12 @@ def lines(text: str, width: float, size: float) -> int:
 def _lines_of(words: Sequence[str], room: float) -> int:
     count, used = 1, 0.0
     for word in words:
-        wide = len(word)
-        if used and used + 1 + wide > room:
+        width = wide(word)
+        if used and used + 0.55 + width > room:
             count, used = count + 1, 0.0
-        while wide > room:
-            count, wide = count + 1, wide - int(room)
-        used += wide + (1 if used else 0)
+        while width > room:
+            count, width = count + 1, width - room
+        used += width + (0.55 if used else 0)
     return count
 
 

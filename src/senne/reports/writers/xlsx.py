@@ -12,9 +12,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.filters import AutoFilter
-from openpyxl.worksheet.table import Table as Area
-from openpyxl.worksheet.table import TableColumn, TableStyleInfo
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from senne.core.periods import PartialDate, Precision
 from senne.reports.blocks import Cell, Share, Sheet, Workbook
@@ -29,13 +27,13 @@ TOP = Alignment(vertical="top", wrap_text=True)
 
 
 def write_xlsx(book: Workbook, brand: Brand, progress: Callable[[float], None] = lambda share: None) -> bytes:
-    """The workbook's bytes: each sheet a table with a filter, its head frozen."""
+    """The workbook's bytes: each sheet with a filter and a frozen head, which paper repeats."""
     file = Book(write_only=True)
     properties = file.properties
     properties.title, properties.creator = book.title[:255], (brand.name or "Senne")[:255]
     properties.description, properties.language = book.source[:255], book.language
     for number, sheet in enumerate(book.sheets, 1):
-        _sheet(file, sheet, number, brand)
+        _sheet(file, sheet, brand)
         progress(number / len(book.sheets) * 0.9)
     buffer = io.BytesIO()
     file.save(buffer)
@@ -43,7 +41,7 @@ def write_xlsx(book: Workbook, brand: Brand, progress: Callable[[float], None] =
     return buffer.getvalue()
 
 
-def _sheet(file: Book, sheet: Sheet, number: int, brand: Brand) -> None:
+def _sheet(file: Book, sheet: Sheet, brand: Brand) -> None:
     page: Any = file.create_sheet(sheet.name[:31])
     page.freeze_panes = "A2"
     for column in range(len(sheet.header)):
@@ -53,12 +51,10 @@ def _sheet(file: Book, sheet: Sheet, number: int, brand: Brand) -> None:
     page.append([_head(page, text, brand) for text in sheet.header])
     for row in sheet.rows:
         page.append([_cell(page, value) for value in row])
-    last = f"{get_column_letter(len(sheet.header))}{len(sheet.rows) + 1}"
-    area = Area(displayName=f"table{number}", ref=f"A1:{last}")
-    area.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
-    area.tableColumns = [TableColumn(id=place, name=text) for place, text in enumerate(sheet.header, 1)]
-    area.autoFilter = AutoFilter(ref=area.ref)
-    page.add_table(area)
+    page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.header))}{len(sheet.rows) + 1}"
+    page.print_title_rows = "1:1"
+    page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _head(page: Any, text: str, brand: Brand) -> Any:
