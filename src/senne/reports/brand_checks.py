@@ -212,6 +212,10 @@ def usable_style(path: Path) -> str:
     except UnicodeDecodeError as error:
         raise BrandProblem(NOT_STYLE, file=path.name) from error
     for rule in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True):
-        if rule.type == "error":
-            raise BrandProblem(BAD_STYLE, file=path.name, line=rule.source_line, error=rule.message)
+        inside = [rule, *getattr(rule, "prelude", [])]
+        if rule.type == "qualified-rule":
+            inside += tinycss2.parse_declaration_list(rule.content, skip_comments=True, skip_whitespace=True)
+        for part in inside:
+            if part.type == "error":
+                raise BrandProblem(BAD_STYLE, file=path.name, line=part.source_line, error=part.message)
     return text
