@@ -105,7 +105,7 @@ def crowded() -> Picture:
     actions = [
         action(
             f"B-{n:03}", health="late", judged_because=long(300, n), end="2026-03", lead="roads", objectives=["P:Q00"],
-            news=long(400, n), description=long(6000, n), last_reported_on="2026-10-01",
+            news=long(150, n), description=long(6000, n), last_reported_on="2026-10-01",
             partners=["roads", "parks", "city"] * 8, steps=[StepPicture(long(300, s), "2026-12") for s in range(40)],
             budget=[BudgetPicture("planned", "EUR", "123456789.12", year=2015 + y) for y in range(15)],
         )
