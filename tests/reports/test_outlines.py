@@ -8,11 +8,12 @@ from dataclasses import replace
 import pytest
 from django.utils.translation import override
 
+from senne.plan import compared
 from senne.plan.rules.comparison import compare
 from senne.plan.rules.picture import Picture, TargetPicture
 from senne.reports.blocks import Block, Figures, Heading, Items, NewPage, Paragraph, Report, Table
 from senne.reports.outline import wording
-from senne.reports.outline.moved import field_rows, moved_lines
+from senne.reports.outline.moved import field_rows, labels, moved_lines
 from senne.reports.outline.one_page import ROOMS, one_page
 from senne.reports.outline.sheets import action_sheet, objective_sheet
 from senne.reports.outline.yearly import yearly_report
@@ -138,6 +139,10 @@ def test_what_moved_is_told_object_by_object(language: str) -> None:
     assert any(line.startswith("Cibles changées (1)") for line in lines)
 
 
+def test_every_movement_that_a_comparison_knows_has_its_heading() -> None:
+    assert list(labels()) == list(compared.movements())
+
+
 def test_a_target_is_told_before_and_after() -> None:
     said = texts(yearly(later(), "fr", usual()).blocks)
     line = next(text for text in said.split("\n") if "O1" in text and "→" in text)
@@ -147,9 +152,9 @@ def test_a_target_is_told_before_and_after() -> None:
 
 def test_each_field_that_differs_has_a_name_and_both_values() -> None:
     with override("fr"):
-        rows = list(field_rows(compare(usual(), later()), later(), "fr"))
+        rows = list(field_rows(compare(usual(), later()), usual(), later()))
     assert ("A-2", "Action A-2", "Statut", "En cours", "Réalisée") in rows
-    assert ("A-5", "Action A-5", "Fin", "", "2028") in rows
+    assert ("A-5", "Action A-5", "Fin", "–", "2028") in rows
     assert ("A-9", "Action A-9", "Nouveau", "", "") in rows
     assert all(row[2] for row in rows)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from senne.plan.api import comparison
+from senne.plan.api import compared, comparison
 from senne.plan.api import picture as pictures
 from senne.reports.blocks import Block, Figures, Heading, Items, Paragraph
 from senne.reports.outline import wording
@@ -18,7 +18,7 @@ Picture = pictures.Picture
 
 
 def labels() -> dict[str, str]:
-    """The lines of a summary, in the order in which they are told."""
+    """The lines of a summary as headings (compared.movements has the same keys as words beside an object)."""
     return {
         "done": _("Actions done"),
         "started": _("Actions started"),
@@ -133,74 +133,11 @@ def _both(before: str, after: str) -> str:
 # ---- Field by field -----------------------------------------------------------------------------------------------
 
 
-def field_labels() -> dict[str, str]:
-    """Names of the fields that a comparison tells, in the reader's words."""
-    return {
-        "title": _("Title"), "statement": _("Statement"), "name": _("Name"), "description": _("Description"),
-        "expected_effect": _("Expected effect"), "status": _("Status"), "phase": _("Phase"), "health": _("Health"),
-        "freshness": _("Freshness"), "progress": _("Progress"), "start": _("Start"), "end": _("End"),
-        "continuous": _("Continuous"), "lead": _("Lead"), "partners": _("Partners"), "news": _("Where it stands"),
-        "status_reason": _("Reason of the status"), "last_reported_on": _("Last report"), "target": _("Target"),
-        "monitored": _("Monitored"), "missing": _("Missing"), "horizon": _("Horizon"), "axis": _("Axis"),
-        "merged_into": _("Merged into"), "superseded_by": _("Replaced by"), "visibility": _("Visibility"),
-        "objectives": _("Objectives served"), "actions": _("Actions"), "steps": _("Steps"), "budget": _("Budget"),
-        "priority": _("Priority"), "last_news": _("Last news"), "weight": _("Weight"), "tags": _("Tags"),
-        "characteristics": _("Characteristics"), "sponsor": _("Sponsor"), "location": _("Place"),
-        "answers": _("Answers"), "parent": _("Part of"),
-    }  # fmt: skip
-
-
-def field_rows(found: comparison.Comparison, now: Picture, language: str) -> Iterator[tuple[str, str, str, str, str]]:
-    """(code, name, field, before, after) of every field that differs; new and gone objects with an empty field."""
-    names = field_labels()
+def field_rows(found: comparison.Comparison, before: Picture, now: Picture) -> Iterator[tuple[str, str, str, str, str]]:
+    """(code, name, field, before, after) of every field that differs; of what is new or gone, the word alone."""
     for difference in found.differences:
-        name = _part_name(difference, language)
-        if difference.state != "changed":
-            yield difference.code, name, _("New") if difference.state == "new" else _("Taken out"), "", ""
-            continue
-        for change in difference.fields:
-            if change.name in names:
-                before, after = (shown(change.name, value, now, language) for value in (change.before, change.after))
-                yield difference.code, name, names[change.name], before, after
-
-
-def _part_name(difference: Difference, language: str) -> str:
-    part = difference.after or difference.before
-    texts = (getattr(part, field, None) for field in ("title", "statement", "name"))
-    return pictures.shown(next((text for text in texts if text), {}), language)
-
-
-def shown(name: str, value: object, now: Picture, language: str) -> str:
-    """A field's value in words; lists of parts as how many there are."""
-    if value in (None, "", [], {}):
-        return ""
-    if name in {"steps", "budget"} and isinstance(value, list):
-        return wording.count(len(value))
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, pictures.TargetPicture):
-        return wording.target(value, language)
-    if isinstance(value, dict):
-        return pictures.shown(value, language) if set(value) <= {"fr", "nl", "en"} else _("yes")
-    if isinstance(value, list):
-        return ", ".join(_of_list(name, [str(item) for item in value], now, language))
-    if name == "progress" and isinstance(value, int):
-        return wording.percent(value)
-    return _word(name, str(value), now, language)
-
-
-def _of_list(name: str, values: list[str], now: Picture, language: str) -> Iterable[str]:
-    if name == "missing":
-        return [wording.missing(values)]
-    if name == "partners":
-        return [now.organisation_name(value, language) for value in values]
-    known = {"tags": now.tags, "characteristics": now.characteristics}.get(name, {})
-    return [pictures.shown(known.get(value, {}), language) or value for value in values]
-
-
-def _word(name: str, value: str, now: Picture, language: str) -> str:
-    if name in {"start", "end", "last_reported_on", "last_news"}:
-        return wording.day(value)
-    if name == "lead":
-        return now.organisation_name(value, language)
-    return wording.word(name, value)
+        told = compared.told(difference, before, now)
+        if told.state != "changed":
+            yield told.code, told.label, _("New") if told.state == "new" else _("Taken out"), "", ""
+        for change in told.fields:
+            yield told.code, told.label, change.name, change.before, change.after

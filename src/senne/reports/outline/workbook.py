@@ -29,7 +29,7 @@ def workbook(now: Picture, before: Picture | None, language: str, origin: Origin
         _steps(now, language),
         _budget(now, language),
         _organisations(now, language),
-        *_moved(now, before, language),
+        *_moved(now, before),
     ]
     title = f"{pictures.shown(now.name, language)} · {wording.today(now.day)}"
     filled = tuple(sheet for sheet in sheets if sheet.rows)
@@ -193,8 +193,8 @@ def _organisations(now: Picture, language: str) -> Sheet:
     return Sheet(_("Organisations"), header, tuple(rows))
 
 
-def _moved(now: Picture, before: Picture | None, language: str) -> Iterator[Sheet]:
+def _moved(now: Picture, before: Picture | None) -> Iterator[Sheet]:
     if before is not None:
         header = (_("Code"), _("Name"), _("What changed"), _("Before"), _("After"))
-        rows = tuple(field_rows(comparison.compare(before, now), now, language))
+        rows = tuple(field_rows(comparison.compare(before, now), before, now))
         yield Sheet(_("What moved"), header, rows)
