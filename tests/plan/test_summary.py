@@ -12,10 +12,11 @@ from senne.plan.rules.picture import (
     BudgetPicture,
     ObjectivePicture,
     OrganisationPicture,
+    PartPicture,
     Picture,
     StepPicture,
 )
-from senne.plan.rules.summary import objective_health, of_organisation, summarise
+from senne.plan.rules.summary import objective_health, of_organisation, of_theme, summarise
 
 BASE = ActionPicture("A", "A", {"fr": "A"}, "under_way", "decided", "on_track", "current", "public")
 OBJECTIVE = ObjectivePicture("O", "X", {"fr": "O"}, "public", True, [], actions=["A", "B", "C"])
@@ -97,3 +98,13 @@ def test_a_department_sees_what_it_and_its_services_lead() -> None:
     part = of_organisation(picture(actions, [OBJECTIVE, replace(OBJECTIVE, code="O2")]), "roads")
     assert [found.code for found in part.actions] == ["A"]
     assert [found.code for found in part.objectives] == ["O"]
+
+
+def test_a_themes_part_is_its_objectives_and_what_serves_them() -> None:
+    other = replace(OBJECTIVE, code="P", axis="Y", actions=["D"])
+    whole = picture([action("A"), action("D"), action("E")], [OBJECTIVE, other])
+    axes = [PartPicture("X", {"fr": "X"}, "T1"), PartPicture("Y", {"fr": "Y"}, "T2")]
+    part = of_theme(replace(whole, axes=axes), "T1")
+    assert [o.code for o in part.objectives] == ["O"]
+    assert [a.code for a in part.actions] == ["A"]
+    assert [axis.code for axis in part.axes] == ["X"]

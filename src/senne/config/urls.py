@@ -16,6 +16,7 @@ urlpatterns = [
         path("account/", include("allauth.urls")),
         path("work/", include("senne.workspace.urls")),
         path("data/", include("senne.opendata.urls_pages")),
+        path("reports/", include("senne.reports.urls")),
         path("", include("senne.site.urls")),
     ),
 ]

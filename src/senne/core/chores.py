@@ -3,6 +3,7 @@ any number of times."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +17,13 @@ from senne.core.duties import keeping
 from senne.core.mailing import notices
 from senne.core.mailing import post as postman
 from senne.core.people import close_accounts_of_those_who_left
+
+_of_rooms: dict[str, Callable[[datetime], int]] = {}
+
+
+def add(what: str, chore: Callable[[datetime], int]) -> None:
+    """A room's own chore, from its apps.py; it returns how much it did."""
+    _of_rooms[what] = chore
 
 
 def do_chores(now: datetime) -> dict[str, int]:
@@ -35,6 +43,7 @@ def do_chores(now: datetime) -> dict[str, int]:
         "sessions forgotten": retention.forget_sessions(now),
         "task results forgotten": retention.forget_task_results(now),
         "old mails removed": retention.empty_outbox(now),
+        **{what: chore(now) for what, chore in _of_rooms.items()},
     }
 
 

@@ -104,6 +104,16 @@ def of_organisation(picture: Picture, code: str) -> Picture:
     return replace(picture, actions=actions, objectives=objectives)
 
 
+def of_theme(picture: Picture, code: str) -> Picture:
+    """The part of a theme: its axes, their objectives, and the actions that serve them."""
+    axes = [axis for axis in picture.axes if axis.parent == code]
+    names = {axis.code for axis in axes}
+    objectives = [objective for objective in picture.objectives if objective.axis in names]
+    serving = {action for objective in objectives for action in objective.actions}
+    actions = [action for action in picture.actions if action.code in serving]
+    return replace(picture, axes=axes, objectives=objectives, actions=actions)
+
+
 def _count(words: tuple[str, ...], found: Iterable[str]) -> dict[str, int]:
     counts = Counter(found)
     return {word: counts[word] for word in words}

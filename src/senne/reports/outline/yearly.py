@@ -1,139 +1,111 @@
-"""The yearly report: in short, what moved, theme by theme, what is late and why, who does what, how it was made."""
+"""The yearly report: in short, what moved, money, theme by theme, what is late and why, who does what, how it was made."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from senne.plan.api import comparison, summary, words
+from senne.plan.api import comparison, summary
 from senne.plan.api import picture as pictures
-from senne.reports.blocks import Bar, Bars, Block, Figures, Heading, Items, NewPage, Paragraph, Report, Table
-from senne.reports.outline import wording
-from senne.reports.outline.moved import moved_lines
+from senne.reports.blocks import Bar, Bars, Block, Heading, Items, NewPage, Paragraph, Report, Table
+from senne.reports.outline import parts, wording
+from senne.reports.outline.moved import moved_blocks
+from senne.reports.outline.origin import Origin, origin_lines, source_line
 
 Picture = pictures.Picture
 
 
-def yearly_report(now: Picture, before: Picture | None, language: str, source: str) -> Report:
+def yearly_report(now: Picture, before: Picture | None, language: str, origin: Origin) -> Report:
     """The whole report. Call inside `override(language)`. Without `before`, nothing is said of what moved."""
     page = summary.summarise(now)
     blocks = [
         *_in_short(now, page, language),
         *_moved(now, before, language),
-        *_money(page),
+        *_money(now, page, language),
         *_themes(now, language),
         *_late(page, now, language),
         *_not_monitored(now, language),
+        *_untied(now, language),
         *_organisations(now, language),
-        *_method(),
+        *_method(now, language, origin),
     ]
-    subtitle = _("State on %(date)s") % {"date": wording.today(now.day)}
+    subtitle = _("Yearly report · state on %(date)s") % {"date": wording.today(now.day)}
+    source = source_line(origin, now, language)
     return Report(pictures.shown(now.name, language), subtitle, language, source, tuple(blocks))
-
-
-def key_figures(now: Picture, page: summary.Summary) -> Figures:
-    """The four figures that every report begins with."""
-    return Figures(
-        (
-            (f"{page.monitored} / {page.objectives}", _("objectives monitored")),
-            (str(page.actions), _("actions")),
-            (wording.percent(now.progress), _("progress")),
-            (str(page.by_health["late"]), _("actions late")),
-        )
-    )
 
 
 def _in_short(now: Picture, page: summary.Summary, language: str) -> Iterator[Block]:
     yield Heading(1, _("In short"))
     if now.description:
         yield Paragraph(pictures.shown(now.description, language))
-    yield key_figures(now, page)
-    yield wording.counts(_("Actions by status"), words.Status, page.by_status)
-    yield wording.counts(_("Health of the actions that are not finished"), words.Health, page.by_health)
-    yield wording.counts(_("How fresh the news are"), words.Freshness, page.by_freshness)
-    bars = tuple(
-        Bar(pictures.shown(t.name, language), (t.progress or 0) / 10, "calm", wording.percent(t.progress))
-        for t in now.themes
-    )
-    yield Bars(_("Progress by theme"), bars)
+    yield Paragraph(
+        _("The plan holds %(objectives)s and %(actions)s. An objective is monitored when somebody answers for it, "
+          "something serves it, and there has been news within the year.")
+        % {"objectives": wording.objectives(page.objectives), "actions": wording.actions(page.actions)}
+    )  # fmt: skip
+    yield wording.key_figures(now, page)
+    yield from parts.charts((parts.status_chart(page), parts.health_chart(page), parts.objectives_chart(page)))
+    if len(now.themes) > 1:
+        yield parts.theme_table(now, language)
+    yield from parts.charts((parts.theme_chart(now, language), parts.freshness_chart(page)))
 
 
 def _moved(now: Picture, before: Picture | None, language: str) -> Iterator[Block]:
     if before is None:
         return
+    yield NewPage()
     yield Heading(1, _("What moved since %(date)s") % {"date": wording.today(before.day)})
-    lines = moved_lines(comparison.compare(before, now), now, before, language)
-    yield Items(tuple(lines)) if lines else Paragraph(_("Nothing moved."))
+    yield from moved_blocks(comparison.compare(before, now), language)
 
 
-def _money(page: summary.Summary) -> Iterator[Block]:
+def _money(now: Picture, page: summary.Summary, language: str) -> Iterator[Block]:
     if not page.money:
         return
+    yield NewPage()
     yield Heading(1, _("Money"))
-    rows = tuple(
-        (
-            str(m.year or _("no year")),
-            wording.euros(m.planned, m.approximate),
-            wording.euros(m.actual, m.approximate),
-        )
-        for m in page.money
+    yield Paragraph(
+        _("Amounts as they were reported, in euro; ± where at least one of them is approximate."), quiet=True
     )
-    header = (_("Year"), _("Planned"), _("Actual"))
-    yield Table(_("Planned and actual amounts by year"), header, rows, frozenset({1, 2}))
+    yield parts.money_table(page)
+    bars = []
+    for money in page.money:
+        year = str(money.year or _("no year"))
+        for amount, label, tone in ((money.planned, _("planned"), "calm"), (money.actual, _("actual"), "good")):
+            bars.append(Bar(f"{year} · {label}", float(amount), tone, wording.euros(amount, money.approximate)))
+    if len(page.money) > 1:
+        yield Bars(_("Money by year"), tuple(bars))
+    rows = []
+    for theme in now.themes:
+        found = parts.money_rows(summary.summarise(summary.of_theme(now, theme.code)))
+        if found:
+            rows.append((pictures.shown(theme.name, language), *found[-1][1:]))
+    if len(rows) > 1:
+        header = (_("Theme"), _("Planned"), _("Actual"))
+        yield Paragraph(_("By theme; an action that serves two themes counts in both."), quiet=True)
+        yield Table(_("Money by theme, all years"), header, tuple(rows), frozenset({1, 2}), frozenset({0}))
 
 
 def _themes(now: Picture, language: str) -> Iterator[Block]:
     for theme in now.themes:
+        part = summary.of_theme(now, theme.code)
+        figures = wording.key_figures(replace(part, progress=theme.progress), summary.summarise(part))
         yield NewPage()
         yield Heading(1, pictures.shown(theme.name, language))
         if theme.description:
             yield Paragraph(pictures.shown(theme.description, language))
-        yield Figures(((wording.percent(theme.progress), _("progress")),))
-        for axis in (a for a in now.axes if a.parent == theme.code):
-            yield Heading(2, f"{axis.code} · {pictures.shown(axis.name, language)}")
-            for objective in (o for o in now.objectives if o.axis == axis.code):
-                yield from objective_blocks(objective, now, language)
-
-
-def objective_blocks(objective: pictures.ObjectivePicture, now: Picture, language: str) -> Iterator[Block]:
-    """An objective: what it wants, whether it is monitored, its actions, what their owners say."""
-    yield Heading(3, f"{objective.code} · {pictures.shown(objective.statement, language)}")
-    if target := wording.target(objective.target, language):
-        yield Paragraph(target)
-    state = _("Monitored.") if objective.monitored else _("Not monitored: %(why)s.")
-    line = state % {"why": wording.missing(objective.missing)} if objective.missing else state
-    progress = _("Progress: %(share)s.") % {"share": wording.percent(objective.progress)}
-    yield Paragraph(f"{line} {progress}", quiet=True)
-    actions = [action for code in objective.actions if (action := now.action(code))]
-    if actions:
-        yield action_table(actions, now, language)
-    news = [
-        f"{action.code} · {pictures.shown(action.title, language)}: {pictures.shown(action.news, language)}"
-        for action in actions
-        if action.news
-    ]
-    if news:
-        yield Items(tuple(news))
-
-
-def action_table(actions: list[pictures.ActionPicture], now: Picture, language: str) -> Table:
-    """Actions as rows."""
-    header = (_("Code"), _("Action"), _("Lead"), _("Status"), _("Health"), _("Progress"), _("End"))
-    rows = tuple(
-        (
-            action.code,
-            pictures.shown(action.title, language),
-            now.organisation_name(action.lead, language) if action.lead else action.lead_text,
-            wording.status(action.status),
-            wording.health(action),
-            wording.percent(action.progress),
-            wording.period(action),
-        )
-        for action in actions
-    )
-    return Table(_("Actions"), header, rows, frozenset({5}), frozenset({1, 2}))
+        if not part.objectives:
+            yield Paragraph(_("This theme has no objective yet."))
+            continue
+        yield figures
+        for axis in part.axes:
+            objectives = [objective for objective in part.objectives if objective.axis == axis.code]
+            if objectives:
+                yield Heading(2, wording.named(axis.code, axis.name, language))
+            for objective in objectives:
+                yield from parts.objective_blocks(objective, now, language)
 
 
 def _late(page: summary.Summary, now: Picture, language: str) -> Iterator[Block]:
@@ -142,65 +114,70 @@ def _late(page: summary.Summary, now: Picture, language: str) -> Iterator[Block]
     if not page.blockers:
         yield Paragraph(_("Nothing is late."))
         return
-    header = (_("Code"), _("Action"), _("Lead"), _("Why"))
-    rows = tuple(
-        (
-            action.code,
-            pictures.shown(action.title, language),
-            now.organisation_name(action.lead, language) if action.lead else action.lead_text,
-            why(action, language),
-        )
-        for action in page.blockers
-    )
-    yield Table(_("Late and suspended actions"), header, rows, wide=frozenset({1, 3}))
-
-
-def why(action: pictures.ActionPicture, language: str) -> str:
-    """Why an action is late or stands still: the reason that a person gave, else the rule's."""
-    if action.status_reason:
-        return pictures.shown(action.status_reason, language)
-    texts = {
-        "step_overdue": _("a step is overdue"),
-        "step_long_overdue": _("a step is overdue by more than 60 days"),
-        "not_started": _("it has not started"),
-        "suspended": _("it is suspended"),
-        "end_passed": _("its end has passed (%(end)s)") % {"end": wording.day(action.end)},
-        "": pictures.shown(action.judged_because, language),
-    }
-    return texts.get(action.health_because, "")
+    yield parts.blockers_table(page.blockers, now, language)
 
 
 def _not_monitored(now: Picture, language: str) -> Iterator[Block]:
     lacking = [objective for objective in now.objectives if not objective.monitored]
     yield Heading(1, _("Objectives that are not monitored yet"))
     if not lacking:
-        yield Paragraph(_("All objectives are monitored."))
+        yield Paragraph(_("All objectives are monitored.") if now.objectives else _("The plan has no objective yet."))
         return
-    rows = tuple((o.code, pictures.shown(o.statement, language), wording.missing(o.missing)) for o in lacking)
-    yield Table(_("Objectives not monitored"), (_("Code"), _("Objective"), _("Missing")), rows, wide=frozenset({1, 2}))
+    rows = tuple(
+        (
+            o.code,
+            pictures.shown(o.statement, language),
+            now.organisation_name(o.lead, language) if o.lead else wording.NONE,
+            wording.missing(o.missing),
+        )
+        for o in lacking
+    )
+    header = (_("Code"), _("Objective"), _("Lead"), _("Missing"))
+    yield Table(_("Objectives not monitored"), header, rows, wide=frozenset({1, 2, 3}), links={0: "objective"})
+
+
+def _untied(now: Picture, language: str) -> Iterator[Block]:
+    """Actions that no objective of the plan names: told, so that the report holds every action."""
+    tied = {code for objective in now.objectives for code in objective.actions}
+    rest = [action for action in now.actions if action.code not in tied]
+    if rest:
+        yield Heading(1, _("Actions that serve no objective of this plan"))
+        yield parts.action_table(rest, now, language)
 
 
 def _organisations(now: Picture, language: str) -> Iterator[Block]:
-    led = sorted((a for a in now.actions if a.lead and not a.merged_into and not a.superseded_by), key=lambda a: a.lead)
+    going_on = [a for a in now.actions if not a.merged_into and not a.superseded_by]
+    if not going_on:
+        return
+    led = sorted(
+        going_on, key=lambda a: (wording.lead(a, now, language) == wording.NONE, wording.lead(a, now, language))
+    )
     rows = []
-    for code, group in groupby(led, key=lambda action: action.lead):
+    for name, group in groupby(led, key=lambda action: wording.lead(action, now, language)):
         actions = list(group)
         late = sum(action.is_open and action.health == "late" for action in actions)
         done = sum(action.status == "done" for action in actions)
-        rows.append((now.organisation_name(code, language), str(len(actions)), str(done), str(late)))
+        shown = _("No lead yet") if name == wording.NONE else name
+        rows.append((shown, wording.count(len(actions)), wording.count(done), wording.count(late)))
     yield Heading(1, _("Who does what"))
     header = (_("Organisation"), _("Actions"), _("Done"), _("Late"))
-    yield Table(_("Actions by lead organisation"), header, tuple(sorted(rows)), frozenset({1, 2, 3}), frozenset({0}))
+    yield Table(_("Actions by lead organisation"), header, tuple(rows), frozenset({1, 2, 3}), frozenset({0}))
 
 
-def _method() -> Iterator[Block]:
+def _method(now: Picture, language: str, origin: Origin) -> Iterator[Block]:
     yield Heading(1, _("How the figures were made"))
     yield Items(
         (
             _("An objective is monitored when a person in post owns it, at least one action or indicator serves it, and "
               "there has been news within the year."),
+            _("Status is where delivery stands, as those in charge say; phase is how mature the action is, from idea to "
+              "use."),
             _("Health: to watch from the day after a step was due, or the start passed without starting, or while "
               "suspended; late from 60 days after that step was due, or from the day after the end."),
+            _("Health of an objective: late where half or more of its open actions, by weight, are late; to watch where "
+              "one of them is late or to watch; else on track."),
             _("Progress: the share of steps done, else by phase; averages upwards by weight."),
         )
     )  # fmt: skip
+    yield Heading(2, _("Where they come from"))
+    yield Items(origin_lines(origin, now, language))

@@ -10,32 +10,36 @@ from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
-from pptx.enum.text import PP_ALIGN
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu, Pt
 
-from senne.reports.blocks import Bars, Block, Deck, Figures, Heading, Items, Paragraph, Slide, Table
+from senne.reports.blocks import Bars, Block, Deck, Figures, Heading, Items, Paragraph, Table
 from senne.reports.brand import TONES, Brand
+from senne.reports.brand_checks import title_of
+from senne.reports.outline.wording import clip
+from senne.reports.writers import masters
+from senne.reports.writers.slides import BULLET, Piece, lay_out
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-WIDTH, HEIGHT = Emu(12192000), Emu(6858000)
-MARGIN = Emu(500000)
-TOP = Emu(1350000)
-FOOT = Emu(400000)
+POINT = 12_700
+MARGIN, FOOT, GAP = 40.0, 26.0, 10.0
+LONGEST_TITLE = 90
+QUIET, PALE = "#4A5952", "#F1F5F3"
 
 
 def write_pptx(deck: Deck, brand: Brand, progress: Callable[[float], None] = lambda share: None) -> bytes:
     """The presentation's bytes. A base presentation of the city keeps its masters and size."""
-    presentation = Presentation(str(brand.pptx)) if brand.pptx else Presentation()
-    if not brand.pptx:
-        presentation.slide_width, presentation.slide_height = WIDTH, HEIGHT
-    presentation.core_properties.title = f"{deck.title} – {deck.subtitle}"
-    presentation.core_properties.language = deck.language
-    presentation.core_properties.author = "Senne"
+    presentation = Presentation(str(brand.pptx)) if brand.pptx else masters.ours(brand)
+    masters.without_slides(presentation)
+    properties = presentation.core_properties
+    properties.title, properties.subject = f"{deck.title} – {deck.subtitle}"[:255], deck.source[:255]
+    properties.language, properties.author = deck.language, (brand.name or "Senne")[:255]
     writer = _Writer(presentation, deck, brand)
     writer.cover()
     for number, slide in enumerate(deck.slides):
-        writer.slide(slide)
+        writer.slides(slide.title, slide.blocks, slide.notes)
         progress((number + 1) / len(deck.slides))
+    masters.speak(presentation, deck.language)
     buffer = io.BytesIO()
     presentation.save(buffer)
     return buffer.getvalue()
@@ -50,165 +54,168 @@ class _Writer:
 
     def __init__(self, presentation: Any, deck: Deck, brand: Brand) -> None:
         self.presentation, self.deck, self.brand = presentation, deck, brand
-        self.wide, self.high = presentation.slide_width, presentation.slide_height
-        self.title_only = presentation.slide_layouts[5 if len(presentation.slide_layouts) > 5 else 0]
+        self.wide, self.high = presentation.slide_width / POINT, presentation.slide_height / POINT
+        self.first, self.layout = masters.layouts(presentation)
+        title = title_of(self.layout)
+        self.top = (title.top + title.height) / POINT + GAP
+        if self.top > self.high * 0.6:  # a master whose title stands low: begin above it
+            self.top = MARGIN
 
     def cover(self) -> None:
-        slide = self.presentation.slides.add_slide(self.presentation.slide_layouts[0])
-        slide.shapes.title.text = self.deck.title
+        slide = self.presentation.slides.add_slide(self.first)
+        slide.shapes.title.text = clip(self.deck.title, 2 * LONGEST_TITLE)
         if not self.brand.pptx:
-            self._place(slide.shapes.title, self.high // 4, Emu(1600000))
-            band = slide.shapes.add_shape(1, 0, 0, self.wide, Emu(260000))
-            band.fill.solid()
-            band.fill.fore_color.rgb = _rgb(self.brand.colour)
-            band.line.fill.background()
-        self._dress(slide.shapes.title, 40)
+            slide.shapes.title.text_frame.paragraphs[0].runs[0].font.size = Pt(40 if len(self.deck.title) < 60 else 28)
         for shape in slide.placeholders:
             if shape.placeholder_format.idx == 1:
-                shape.text = self.deck.subtitle
-                for paragraph in shape.text_frame.paragraphs:
-                    paragraph.alignment = PP_ALIGN.LEFT
-                if not self.brand.pptx:
-                    self._place(shape, self.high // 2, Emu(900000))
-        if self.brand.logo_bitmap:
-            slide.shapes.add_picture(str(self.brand.logo_bitmap), MARGIN, MARGIN, height=Emu(700000))
+                shape.text = clip(self.deck.subtitle, 2 * LONGEST_TITLE)
+        masters.drop_empty(slide)
+        if self.brand.bitmap and not self.brand.pptx:
+            picture = slide.shapes.add_picture(io.BytesIO(self.brand.bitmap), Pt(MARGIN), Pt(MARGIN), height=Pt(60))
+            masters.describe(picture, self.brand.name or "Logo")
         self._foot(slide)
+        if self.deck.notes:
+            slide.notes_slide.notes_text_frame.text = self.deck.notes
 
-    def _place(self, shape: Any, top: int, height: int) -> None:
-        shape.left, shape.top, shape.width, shape.height = MARGIN, top, self.wide - 2 * MARGIN, height
-
-    def _dress(self, shape: Any, size: int) -> None:
-        for paragraph in shape.text_frame.paragraphs:
-            paragraph.alignment = PP_ALIGN.LEFT
-            for run in paragraph.runs:
-                run.font.size, run.font.bold = Pt(size), True
-                run.font.color.rgb = _rgb(self.brand.colour)
-
-    def slide(self, content: Slide) -> None:
-        slide = self.presentation.slides.add_slide(self.title_only)
-        title = slide.shapes.title
-        title.text = content.title
-        if not self.brand.pptx:
-            self._place(title, Emu(250000), Emu(950000))
-        self._dress(title, 28)
-        shares = [_share(block) for block in content.blocks]
-        room = self.high - TOP - FOOT - Emu(100000)
-        top = TOP
-        for block, share in zip(content.blocks, shares, strict=True):
-            height = int(room * share / sum(shares))
-            self._block(slide, block, top, height)
-            top += height
-        if content.notes:
-            slide.notes_slide.notes_text_frame.text = content.notes
-        self._foot(slide)
+    def slides(self, title: str, blocks: tuple[Block, ...], notes: str) -> None:
+        """The slide, or as many as its content takes."""
+        pages = lay_out(blocks, self.wide - 2 * MARGIN, self.high - FOOT - GAP - self.top) or [[]]
+        for number, pieces in enumerate(pages, 1):
+            slide = self.presentation.slides.add_slide(self.layout)
+            part = f" ({number}/{len(pages)})" if len(pages) > 1 else ""
+            slide.shapes.title.text = clip(title, LONGEST_TITLE - len(part)) + part
+            masters.drop_empty(slide)
+            for piece in pieces:
+                self._piece(slide, piece)
+            if notes and number == 1:
+                slide.notes_slide.notes_text_frame.text = notes
+            self._foot(slide)
 
     def _foot(self, slide: Any) -> None:
-        box = slide.shapes.add_textbox(MARGIN, self.high - FOOT, self.wide - 2 * MARGIN, FOOT)
-        number = len(self.presentation.slides)
-        box.text_frame.text = f"{self.deck.source}  ·  {number}"
-        box.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
-        run = box.text_frame.paragraphs[0].runs[0]
-        run.font.size, run.font.color.rgb = Pt(9), _rgb("#4A5952")
+        number = str(len(self.presentation.slides))
+        top, wide = self.high - FOOT, self.wide - 2 * MARGIN
+        for text, left, width, side in (
+            (self.deck.source, MARGIN, wide - 60, PP_ALIGN.LEFT),
+            (number, MARGIN + wide - 60, 60, PP_ALIGN.RIGHT),
+        ):
+            frame = self._box(slide, left, top, width, FOOT - 6)
+            frame.paragraphs[0].alignment = side
+            self._run(frame.paragraphs[0], text, 9, colour=QUIET)
 
-    def _block(self, slide: Any, block: Block, top: int, height: int) -> None:
-        wide = self.wide - 2 * MARGIN
-        if isinstance(block, Bars):
-            self._bars(slide, block, top, wide, height)
-        elif isinstance(block, Table):
-            self._table(slide, block, top, wide, height)
-        elif isinstance(block, Figures):
-            self._figures(slide, block, top, wide, height)
-        elif isinstance(block, Paragraph | Heading | Items):
-            self._text(slide, block, top, wide, height)
-
-    def _text(self, slide: Any, block: Paragraph | Heading | Items, top: int, wide: int, height: int) -> None:
-        frame = slide.shapes.add_textbox(MARGIN, top, wide, height).text_frame
+    def _box(self, slide: Any, left: float, top: float, width: float, height: float) -> Any:
+        """A text box's frame, without inner margins."""
+        frame = slide.shapes.add_textbox(Pt(left), Pt(top), Pt(width), Pt(height)).text_frame
         frame.word_wrap = True
-        texts = block.texts if isinstance(block, Items) else (block.text,)
-        size = 18 if sum(map(len, texts)) < 900 and len(texts) <= 9 else 13
-        for number, text in enumerate(texts):
+        frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+        return frame
+
+    def _run(self, paragraph: Any, text: str, size: float, bold: bool = False, colour: str = "") -> None:
+        run = paragraph.add_run()
+        run.text = text
+        run.font.size, run.font.bold = Pt(size), bold
+        run.font.color.rgb = _rgb(colour or self.brand.ink)
+
+    def _piece(self, slide: Any, piece: Piece) -> None:
+        top, wide = self.top + piece.top, self.wide - 2 * MARGIN
+        block = piece.blocks[0]
+        if isinstance(block, Bars):
+            each = (wide - GAP * (len(piece.blocks) - 1)) / len(piece.blocks)
+            for place, chart in enumerate(piece.blocks):
+                assert isinstance(chart, Bars)
+                self._bars(slide, chart, MARGIN + place * (each + GAP), top, each, piece.height)
+        elif isinstance(block, Table):
+            self._table(slide, block, piece, top, wide)
+        elif isinstance(block, Figures):
+            self._figures(slide, block, top, wide, piece.height)
+        elif isinstance(block, Items):
+            self._items(slide, block, piece, top, wide)
+        elif isinstance(block, Paragraph | Heading):
+            quiet = isinstance(block, Paragraph) and block.quiet
+            frame = self._box(slide, MARGIN, top, wide, piece.height)
+            self._run(frame.paragraphs[0], block.text, piece.size, isinstance(block, Heading), QUIET if quiet else "")
+
+    def _items(self, slide: Any, block: Items, piece: Piece, top: float, wide: float) -> None:
+        frame = self._box(slide, MARGIN, top, wide, piece.height)
+        for number, text in enumerate(block.texts):
             paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
-            run = paragraph.add_run()
-            run.text = f"• {text}" if isinstance(block, Items) else text
-            run.font.size = Pt(size)
-            paragraph.space_after = Pt(6)
+            masters.bullet(paragraph, BULLET)
+            self._run(paragraph, text, piece.size)
+            paragraph.space_after = Pt(8)
 
-    def _figures(self, slide: Any, block: Figures, top: int, wide: int, height: int) -> None:
-        each = wide // len(block.pairs)
+    def _figures(self, slide: Any, block: Figures, top: float, wide: float, height: float) -> None:
+        """Each figure on a card of its own."""
+        each = (wide - GAP * (len(block.pairs) - 1)) / len(block.pairs)
         for number, (figure, label) in enumerate(block.pairs):
-            frame = slide.shapes.add_textbox(MARGIN + number * each, top, each, height).text_frame
-            frame.word_wrap = True
-            run = frame.paragraphs[0].add_run()
-            run.text = figure
-            run.font.size, run.font.bold, run.font.color.rgb = Pt(36), True, _rgb(self.brand.colour)
-            below = frame.add_paragraph().add_run()
-            below.text = label
-            below.font.size = Pt(16)
+            card = slide.shapes.add_textbox(Pt(MARGIN + number * (each + GAP)), Pt(top), Pt(each), Pt(height))
+            card.fill.solid()
+            card.fill.fore_color.rgb = _rgb(PALE)
+            frame = card.text_frame
+            frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
+            frame.margin_left = Pt(12)
+            self._run(frame.paragraphs[0], figure, 30, bold=True, colour=self.brand.colour)
+            self._run(frame.add_paragraph(), label, 14)
 
-    def _bars(self, slide: Any, block: Bars, top: int, wide: int, height: int) -> None:
+    def _bars(self, slide: Any, block: Bars, left: float, top: float, wide: float, height: float) -> None:
         data = CategoryChartData()
         data.categories = [bar.label for bar in block.bars]
         data.add_series(block.caption, [bar.value for bar in block.bars])
-        frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, MARGIN, top, wide, height, data)
-        frame.name = f"{block.caption}: " + ", ".join(f"{bar.label} {bar.shown}" for bar in block.bars)
+        place = (Pt(left), Pt(top), Pt(wide), Pt(height))
+        frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *place, data)
+        frame.name = block.caption
+        masters.describe(frame, f"{block.caption}: " + ", ".join(f"{bar.label} {bar.shown}" for bar in block.bars))
         chart = frame.chart
-        chart.has_legend = False
-        chart.has_title = True
-        chart.chart_title.text_frame.text = block.caption
-        chart.chart_title.text_frame.paragraphs[0].runs[0].font.size = Pt(14)
+        chart.has_legend, chart.has_title = False, True
+        chart.font.size, chart.font.color.rgb = Pt(13), _rgb(self.brand.ink)
+        chart.chart_title.include_in_layout = False
+        title = chart.chart_title.text_frame
+        title.text = block.caption
+        title.paragraphs[0].runs[0].font.size, title.paragraphs[0].runs[0].font.bold = Pt(14), True
         chart.category_axis.reverse_order = True
-        chart.category_axis.tick_labels.font.size = Pt(12)
         chart.category_axis.format.line.fill.background()
-        chart.value_axis.visible = False
-        chart.value_axis.has_major_gridlines = False
+        chart.category_axis.has_major_gridlines = False
+        chart.value_axis.visible, chart.value_axis.has_major_gridlines = False, False
         chart.value_axis.minimum_scale = 0
+        if block.whole:
+            chart.value_axis.maximum_scale = block.whole
         self._labels(chart.plots[0], block)
 
     def _labels(self, plot: Any, block: Bars) -> None:
-        plot.gap_width = 40
+        """Each bar in its tone, with its figure beside it."""
+        plot.gap_width = 45
         plot.has_data_labels = True
-        labels = plot.data_labels
-        labels.font.size = Pt(12)
-        labels.position = XL_LABEL_POSITION.OUTSIDE_END
-        labels.number_format_is_linked = False
-        labels.number_format = '0" %"' if any(bar.shown.endswith("%") for bar in block.bars) else "0"
+        plot.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
         for number, bar in enumerate(block.bars):
-            fill = plot.series[0].points[number].format.fill
-            fill.solid()
-            fill.fore_color.rgb = _rgb(TONES[bar.tone])
+            point = plot.series[0].points[number]
+            point.format.fill.solid()
+            point.format.fill.fore_color.rgb = _rgb(TONES[bar.tone])
+            frame = point.data_label.text_frame
+            frame.text = bar.shown
+            point.data_label.position = XL_LABEL_POSITION.OUTSIDE_END
 
-    def _table(self, slide: Any, block: Table, top: int, wide: int, height: int) -> None:
-        rows = len(block.rows) + 1
-        each = min(Emu(620000), height // rows)
-        shape = slide.shapes.add_table(rows, len(block.header), MARGIN, top, wide, each * rows)
+    def _table(self, slide: Any, block: Table, piece: Piece, top: float, wide: float) -> None:
+        rows = (block.header, *block.rows) if block.has_header else block.rows
+        heights = piece.rows if block.has_header else piece.rows[1:]
+        place = (Pt(MARGIN), Pt(top), Pt(wide), Pt(sum(heights)))
+        shape = slide.shapes.add_table(len(rows), len(block.header), *place)
         shape.name = block.caption
+        masters.describe(shape, block.caption)
         table = shape.table
-        shares = [4 if column in block.wide else 1 for column in range(len(block.header))]
-        for column, share in enumerate(shares):
-            table.columns[column].width = int(wide * share / sum(shares))
-        size = Pt(14 if each >= Emu(480000) else 12)
-        for number, row in enumerate((block.header, *block.rows)):
+        table.first_row, table.horz_banding = block.has_header, False
+        for column, width in enumerate(piece.widths):
+            table.columns[column].width = Emu(int(width * POINT))
+        for number, row in enumerate(rows):
+            table.rows[number].height = Emu(int(heights[number] * POINT))
+            head = number == 0 and block.has_header
+            bold = head or (block.totals and number == len(rows) - 1)
             for column, text in enumerate(row):
-                cell = table.cell(number, column)
-                cell.text = text
-                self._cell(cell, size, head=number == 0, right=column in block.numeric)
+                self._cell(table.cell(number, column), text, piece.size, head, bold, column in block.numeric)
 
-    def _cell(self, cell: Any, size: Any, head: bool, right: bool) -> None:
+    def _cell(self, cell: Any, text: str, size: int, head: bool, bold: bool, right: bool) -> None:
         cell.fill.solid()
-        cell.fill.fore_color.rgb = _rgb(self.brand.colour if head else "#F4F7F5")
-        for paragraph in cell.text_frame.paragraphs:
-            paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
-            for run in paragraph.runs:
-                run.font.size = size
-                run.font.color.rgb = _rgb("#FFFFFF" if head else self.brand.ink)
-
-
-def _share(block: Block) -> int:
-    """How much of a slide's height a block wants beside others."""
-    if isinstance(block, Figures):
-        return 2
-    if isinstance(block, Bars):
-        return 2 + len(block.bars) // 2
-    if isinstance(block, Paragraph):
-        return 2
-    return 6
+        cell.fill.fore_color.rgb = _rgb(self.brand.colour if head else PALE)
+        cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+        cell.margin_top = cell.margin_bottom = Pt(3)
+        cell.margin_left = cell.margin_right = Pt(6)
+        paragraph = cell.text_frame.paragraphs[0]
+        paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
+        self._run(paragraph, text, size, bold, "#FFFFFF" if head else "")

@@ -90,6 +90,6 @@ def robots(request: HttpRequest) -> HttpResponse:
     """Everything public may be read; the workspace is nobody else's business."""
     lines = [
         "User-agent: *",
-        *(f"Disallow: /{code}/{part}/" for code in LANGUAGES for part in ("work", "account")),
+        *(f"Disallow: /{code}/{part}/" for code in LANGUAGES for part in ("work", "account", "reports/files")),
     ]
     return HttpResponse("\n".join([*lines, f"Sitemap: {settings.PUBLIC_URL}/sitemap.xml", ""]), "text/plain")
