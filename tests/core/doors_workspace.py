@@ -26,6 +26,11 @@ def history_of(kind: str) -> Address:
     return lambda world, place, visibility: [kind, world.made[kind, place, visibility].pk]
 
 
+def talked_about(kind: str) -> Address:
+    """[kind, number] of a record that people talk about."""
+    return lambda world, place, visibility: [kind, world.made[kind, place, visibility].pk]
+
+
 def title_in_dutch(world: World, place: str, visibility: str) -> list[Any]:
     return ["action", world.made["action", place, visibility].pk, "title", "nl"]
 
@@ -92,6 +97,15 @@ WORK_DOORS: dict[str, Door] = {
     "document": under_action("document"),
     "remove_document": under_action("document", who="post"),
     "download": under_action("document", "see_internal"),
+    # ---- what colleagues say and ask
+    "action_talk": on_action("see_comments"),
+    "talk": Door("work", "objective", "see_comments", talked_about("objective")),
+    "talk_say": Door("post", "action", "comment", talked_about("action"), {"text": "x"}),
+    "talk_ask": Door("post", "action", "ask", talked_about("action"), {"what": "answer"}),
+    "comment": Door("work", "comment", "moderate", numbered("comment"), {"remove": "1", "because": "x"}),
+    "act_on_comment": Door("post", "comment", "comment", numbered("comment"), {"settle": "1"}),
+    "requests": Door("staff"),
+    "request": Door("work", "request", "see_comments", numbered("request"), {"withdraw": "1"}),
     # ---- the structure
     "plans": Door("managers"),
     "new_plan": Door("managers"),

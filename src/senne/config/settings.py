@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "senne.core",
     "senne.core.mailing",
     "senne.core.duties",
+    "senne.core.talk",
     "senne.plan",
     "senne.site",
     "senne.workspace",

@@ -16,6 +16,7 @@ from senne.core.duties import keeping
 from senne.core.mailing import notices
 from senne.core.mailing import post as postman
 from senne.core.people import close_accounts_of_those_who_left
+from senne.core.talk import tidying
 
 
 def do_chores(now: datetime) -> dict[str, int]:
@@ -31,6 +32,7 @@ def do_chores(now: datetime) -> dict[str, int]:
         "accounts closed": close_accounts_of_those_who_left(today, actor=SYSTEM),
         "sessions forgotten": retention.forget_sessions(now),
         "task results forgotten": retention.forget_task_results(now),
+        "talk about nothing removed": tidying.forget_what_is_about_nothing(actor=SYSTEM),
         "old mails removed": retention.empty_outbox(now),
     }
 

@@ -22,6 +22,7 @@ from senne.workspace.views import (
     report,
     rounds,
     structure,
+    talk,
     trail,
     translations,
 )
@@ -63,6 +64,7 @@ _action = [
     path("close/", fate.close, name="close_action"),
     path("reopen/", fate.reopen, name="reopen_action"),
     path("copy/", fate.copy, name="copy_action"),
+    path("talk/", talk.about_action, name="action_talk"),
     path("delete/", fate.delete, name="delete_action"),
 ]
 
@@ -144,4 +146,14 @@ _amendments = [
     path("amendment-changes/<int:pk>/take-out/", amendments.take_out, name="take_out_change"),
 ]
 
-urlpatterns = [*_home, *_around_actions, *_structure, *_rounds, *_amendments, *_others]
+_talk = [
+    path("talk/<slug:name>/<int:pk>/", talk.talk, name="talk"),
+    path("talk/<slug:name>/<int:pk>/say/", talk.say, name="talk_say"),
+    path("talk/<slug:name>/<int:pk>/ask/", talk.ask, name="talk_ask"),
+    path("comments/<int:pk>/", talk.comment, name="comment"),
+    path("comments/<int:pk>/act/", talk.act_on_comment, name="act_on_comment"),
+    path("requests/", talk.requests, name="requests"),
+    path("requests/<int:pk>/", talk.one_request, name="request"),
+]
+
+urlpatterns = [*_home, *_around_actions, *_structure, *_rounds, *_amendments, *_others, *_talk]
