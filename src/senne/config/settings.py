@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "senne.core.mailing",
     "senne.core.duties",
     "senne.core.talk",
+    "senne.core.privacy",
     "senne.plan",
     "senne.site",
     "senne.workspace",

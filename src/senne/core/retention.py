@@ -16,12 +16,18 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from senne.core import records
+from senne.core.duties.models import Absence, Duty
+from senne.core.mailing.models import Mail, Notice
 from senne.core.models import Feedback
 from senne.core.policy import Actor
 
 LONGEST_FEEDBACK = timedelta(days=730)
 TASK_RESULTS = timedelta(days=30)
 OUTBOX = timedelta(days=30)
+MAILS = timedelta(days=365)
+LINKS_TO_ONES_DATA = timedelta(days=2)
+DUTIES = timedelta(days=3 * 365)
+ABSENCES = timedelta(days=91)
 
 # Every model of ours, and every one that holds personal data of the libraries' (tests/core/test_retention.py).
 RULES = {
@@ -49,6 +55,23 @@ RULES = {
     "plan.actionlink": "the plan itself",
     "plan.actiondocument": "the plan itself",
     "plan.importrun": "kept: where each record came from",
+    "plan.snapshot": "kept for ever: what was published; names nobody but public sponsors",
+    "plan.snapshotpart": "kept for ever: what was published; names nobody but public sponsors",
+    "plan.round": "the plan's administration",
+    "plan.contribution": "the plan's administration: who reported and validated",
+    "plan.amendment": "the plan's administration: who prepared and reviewed",
+    "plan.amendmentchange": "the plan's administration",
+    "plan.retiredcode": "the plan itself",
+    "mailing.mail": "one year; a link to one's own data two days",
+    "mailing.notice": "one year",
+    "mailing.mailchoice": "kept with its person",
+    "duties.duty": "three years after it is fulfilled",
+    "duties.dutyholder": "follows its duty",
+    "duties.absence": "three months after its end",
+    "duties.calendarkey": "kept with its person",
+    "talk.comment": "kept with its record; the words of one that is taken back or removed go at once",
+    "talk.request": "kept with its record",
+    "privacy.erasure": "kept: that somebody was erased, by number",
     "sessions.session": "twelve hours after the last use",
     "account.emailaddress": "follows its account",
     "account.emailconfirmation": "three days",
@@ -63,11 +86,41 @@ def erase_feedback(today: date, *, actor: Actor) -> int:
     oldest = timezone.make_aware(datetime.combine(today - LONGEST_FEEDBACK, time.min))
     due = Feedback.objects.filter(Q(closed_on__lt=today) | Q(created_at__lt=oldest), erased_on=None)
     for feedback in due:
-        values = {"name": "", "email": "", "message": "", "answer": "", "erased_on": today}
-        if feedback.closed_on is None:
-            values |= {"state": Feedback.State.CLOSED, "closed_on": today}
-        records.update(feedback, values, actor=actor, verb="erase")
+        _erase(feedback, today, actor)
     return len(due)
+
+
+def _erase(feedback: Feedback, today: date, actor: Actor) -> None:
+    values = {"name": "", "email": "", "message": "", "answer": "", "erased_on": today}
+    if feedback.closed_on is None:
+        values |= {"state": Feedback.State.CLOSED, "closed_on": today}
+    records.update(feedback, values, actor=actor, verb="erase")
+
+
+def erase_messages_of(address: str, *, actor: Actor) -> int:
+    """Erase what somebody gave of themselves with the messages sent under this address, at their request."""
+    due = Feedback.objects.filter(email__iexact=address, erased_on=None)
+    today = timezone.localdate()
+    for feedback in due:
+        _erase(feedback, today, actor)
+    return len(due)
+
+
+@transaction.atomic
+def forget_mails(now: datetime) -> int:
+    """Remove mails and notices of more than a year ago, and links to one's own data after two days."""
+    Notice.objects.filter(created_at__lt=now - MAILS).delete()
+    old = Q(created_at__lt=now - MAILS) | Q(key__startswith="yours:", created_at__lt=now - LINKS_TO_ONES_DATA)
+    return Mail.objects.filter(old).delete()[0]
+
+
+@transaction.atomic
+def forget_duties(now: datetime) -> int:
+    """Remove duties that were fulfilled more than three years ago, and absences that ended three months ago."""
+    today = timezone.localdate(now)
+    for absence in Absence.objects.filter(end__lt=today - ABSENCES):
+        absence.delete()
+    return Duty.objects.exclude(state=Duty.State.OPEN).filter(closed_at__lt=now - DUTIES).delete()[0]
 
 
 def forget_sessions(now: datetime) -> int:

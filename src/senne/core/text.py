@@ -54,7 +54,7 @@ def as_text(value: Any) -> Text:
 
 def the_same(text: str) -> Text:
     """A text that is what it is in every language: somebody's own words, a reference."""
-    return Text({code: text for code in LANGUAGES}) if text else Text()
+    return Text(dict.fromkeys(LANGUAGES, text)) if text else Text()
 
 
 def in_languages(sentence: Callable[[], str], **parts: Text | str) -> Text:

@@ -109,9 +109,7 @@ def comment_form(record: Any, actor: Actor, around: list[Colleague], data: Any =
     )
 
 
-def ask_form(
-    record: Any, actor: Actor, around: list[Colleague], today: date, data: Any = None
-) -> AskForm | None:
+def ask_form(record: Any, actor: Actor, around: list[Colleague], today: date, data: Any = None) -> AskForm | None:
     """The form for asking somebody something, or None where there is nobody whom the reader may ask."""
     kind, subject = subjects.kind_of(record), record.subject()
     if actor.person_id is None or not policy.can_ask(actor, subject):

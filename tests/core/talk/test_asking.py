@@ -18,8 +18,8 @@ from senne.core.models import User
 from senne.core.policy import Refused, may_ask
 from senne.core.talk import asking, reach
 from senne.core.talk.models import Request
-from senne.plan.api import Action, Contribution, Round, do
 from senne.plan.actions import rounds
+from senne.plan.api import Action, Contribution, Round, do
 from tests.city import TODAY, City, add_contact, words
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=ZoneInfo("Europe/Brussels"))

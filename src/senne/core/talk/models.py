@@ -110,7 +110,5 @@ class Request(AboutRecord):
             models.CheckConstraint(
                 condition=Q(asked=None) | ~Q(asked=models.F("asked_by")), name="request_to_somebody_else"
             ),
-            models.CheckConstraint(
-                condition=~Q(state="declined") | ~Q(answer=""), name="request_declined_says_why"
-            ),
+            models.CheckConstraint(condition=~Q(state="declined") | ~Q(answer=""), name="request_declined_says_why"),
         ]

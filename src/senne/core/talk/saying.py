@@ -115,9 +115,7 @@ def _notify(record: Any, comment: Comment, people: Iterable[Person]) -> None:
 
 
 @transaction.atomic
-def reword(
-    comment: Comment, text: str, *, actor: Actor, today: date, expected_version: int | None = None
-) -> Said:
+def reword(comment: Comment, text: str, *, actor: Actor, today: date, expected_version: int | None = None) -> Said:
     """Change one's own words; the earlier ones stay readable below them, and who is newly named is told."""
     record = _own(comment, actor)
     text = _checked(text)

@@ -40,9 +40,7 @@ class CommentForm(WorkForm):
         required=False,
         help_text=_("Only colleagues who work on this read it. Write @Firstname Lastname to tell somebody."),
     )
-    named = forms.MultipleChoiceField(
-        label=_("Tell these people"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    named = forms.MultipleChoiceField(label=_("Tell these people"), required=False, widget=forms.CheckboxSelectMultiple)
     also = PersonChoiceField(
         Person.objects.none(), label=_("And also"), required=False, empty_label=pgettext_lazy("person", "nobody else")
     )

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,7 +21,7 @@ from senne.plan.api import Action
 from senne.workspace.addresses import work_address
 from senne.workspace.forms.talk import AnswerForm, RemoveForm, RewordForm
 from senne.workspace.saving import attempt, put_errors
-from senne.workspace.talking import ask_form, as_asked, comment_form, listed
+from senne.workspace.talking import as_asked, ask_form, comment_form, listed
 from senne.workspace.templatetags.talking import work_path
 from senne.workspace.views.action.common import frame, the_action
 from senne.workspace.views.common import back_or, staff_page, who
@@ -112,7 +111,9 @@ def _tell_what_came_of(request: HttpRequest, said: saying.Said) -> None:
         messages.warning(request, text % {"names": names})
     if said.nobody:
         names = ", ".join(f"“@{name}”" for name in said.nobody)
-        messages.warning(request, _("Nobody among your colleagues is called %(names)s: nobody was told.") % {"names": names})
+        messages.warning(
+            request, _("Nobody among your colleagues is called %(names)s: nobody was told.") % {"names": names}
+        )
 
 
 @staff_page
@@ -195,7 +196,9 @@ def _reword(request: HttpRequest, found: Comment) -> RewordForm | bool:
         data = request.POST.copy()
         data["version"] = str(getattr(clash.current, "version", version))
         form = RewordForm(data, initial=initial)
-        form.add_error("text", _("You changed this comment in another window meanwhile. Save again to keep this wording."))
+        form.add_error(
+            "text", _("You changed this comment in another window meanwhile. Save again to keep this wording.")
+        )
         return form
     _tell_what_came_of(request, said)
     return True
@@ -256,7 +259,8 @@ def one_request(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("workspace:request", pk)
     stood_for = {actor.person_id, *reach.stands_in_for(actor.person_id, today)} - {None}
     item = as_asked(found, record, actor, stood_for, today)
-    context = {"item": item, "form": form, "today": today, "erase_path": _erase_path(found)}
+    erase_path = _erase_path(record, actor) if found.what == Request.What.ERASE else ""
+    context = {"item": item, "form": form, "today": today, "erase_path": erase_path}
     return render(request, "workspace/talk/request_page.html", context)
 
 
@@ -270,5 +274,7 @@ def _act_on(request: HttpRequest, found: Request, form: AnswerForm) -> None:
         asking.answer(found, text, actor=actor, today=today)
 
 
-def _erase_path(found: Request) -> str:
-    return ""
+def _erase_path(person: Any, actor: policy.Actor) -> str:
+    if not policy.can_erase_people(actor, person.subject()):
+        return ""
+    return reverse("workspace:erase_person", args=[person.pk])
