@@ -32,6 +32,7 @@ def do_chores(now: datetime) -> dict[str, int]:
         "accounts closed": close_accounts_of_those_who_left(today, actor=SYSTEM),
         "sessions forgotten": retention.forget_sessions(now),
         "task results forgotten": retention.forget_task_results(now),
+        "drafts forgotten": retention.forget_drafts(now),
         "mails forgotten": retention.forget_mails(now),
         "duties forgotten": retention.forget_duties(now),
         "talk about nothing removed": tidying.forget_what_is_about_nothing(actor=SYSTEM),

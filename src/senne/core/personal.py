@@ -98,7 +98,7 @@ treat(
         ),
         _(
             "as long as the person is in post; sessions twelve hours after their last use; links to confirm an "
-            "address three days"
+            "address three days; a form that was begun and never sent ninety days"
         ),
     )
 )
@@ -138,6 +138,13 @@ hold(
         people_in("user__person"),
         fate=Fate.DELETED,
         secret=("user", "extra_data"),
+    ),
+    Holding(
+        "core.formdraft",
+        {"place": _("form begun"), "content": _("what was typed"), "saved_at": _("when")},
+        people_in("user__person"),
+        fate=Fate.DELETED,
+        secret=("user",),
     ),
     Holding(
         "sessions.session",

@@ -18,7 +18,7 @@ from django_tasks_db.models import DBTaskResult
 from senne.core import records
 from senne.core.duties.models import Absence, Duty
 from senne.core.mailing.models import Mail, Notice
-from senne.core.models import Feedback
+from senne.core.models import Feedback, FormDraft
 from senne.core.policy import Actor
 
 LONGEST_FEEDBACK = timedelta(days=730)
@@ -28,6 +28,7 @@ MAILS = timedelta(days=365)
 LINKS_TO_ONES_DATA = timedelta(days=2)
 DUTIES = timedelta(days=3 * 365)
 ABSENCES = timedelta(days=91)
+DRAFTS = timedelta(days=90)
 
 # Every model of ours, and every one that holds personal data of the libraries' (tests/core/test_retention.py).
 RULES = {
@@ -38,6 +39,7 @@ RULES = {
     "core.roleassignment": "kept: who held which role when",
     "core.organisation": "no personal data",
     "core.contentversion": "one row",
+    "core.formdraft": "until the form is sent or given up, ninety days at the latest",
     "core.searchentry": "follows its record",
     "core.storedfile": "kept as long as a record came from it or refers to it",
     "plan.plan": "the plan itself",
@@ -121,6 +123,11 @@ def forget_duties(now: datetime) -> int:
     for absence in Absence.objects.filter(end__lt=today - ABSENCES):
         absence.delete()
     return Duty.objects.exclude(state=Duty.State.OPEN).filter(closed_at__lt=now - DUTIES).delete()[0]
+
+
+def forget_drafts(now: datetime) -> int:
+    """Remove forms that were begun more than ninety days ago and never sent."""
+    return FormDraft.objects.filter(saved_at__lt=now - DRAFTS).delete()[0]
 
 
 def forget_sessions(now: datetime) -> int:

@@ -13,9 +13,10 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
+from django.http import QueryDict
 from django.utils import timezone
 
-from senne.core import people, records
+from senne.core import drafts, people, records
 from senne.core.actors import SYSTEM
 from senne.core.duties.keeping import keep
 from senne.core.duties.models import Absence, CalendarKey
@@ -64,6 +65,7 @@ def _account(user: User) -> None:
     session["_auth_user_id"] = str(user.pk)
     session["account_authentication_records"] = [{"method": "password", "email": EMAIL}]
     session.create()
+    drafts.keep(user.pk, "report:AD-1", QueryDict(f"news={NAME}"), timezone.now())
     tell(user, "login", changes={"method": [None, "password"]})
     tell(user, "email_changed", changes={"email": [OLD, EMAIL]})
 
