@@ -66,6 +66,8 @@ WORK_DOORS: dict[str, Door] = {
     "unmonitored": Door("staff"),
     "news": Door("staff"),
     "my_account": Door("staff"),
+    "my_data": Door("post", "own", "view"),
+    "ask_for_erasure": Door("post", "own", "view"),
     # ---- an action
     "new_action": Door("creators"),
     "action": on_action("edit"),
@@ -131,6 +133,7 @@ WORK_DOORS: dict[str, Door] = {
     "person": on_person("managed"),
     "leave": on_person("managed", on="2030-01-01", reason="x"),
     "hand_over": on_person("managed"),
+    "erase_person": Door("work", "person", "erase_people", numbered("person"), {"reason": "x"}),
     "give_role": on_person("post"),
     "end_role": on_person("post"),
     "invite": on_person("post"),

@@ -103,7 +103,7 @@ def _round(city: City) -> None:
     round_ = rounds.prepare_round(values, actor=SYSTEM)
     rounds.open_round(round_, actor=SYSTEM, today=TODAY)
     contribution = Contribution.objects.get(round=round_, action=city.actions["roads_internal"])
-    rounds.contribute(contribution, {"news": words(f"{NAME} l’a dit")}, {}, actor=city.actor(WHO), today=TODAY)
+    do.contribute(contribution, {"news": words(f"{NAME} l’a dit")}, {}, actor=city.actor(WHO), today=TODAY)
 
 
 def _talk(city: City, person: Person) -> None:

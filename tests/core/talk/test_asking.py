@@ -172,7 +172,7 @@ def test_a_validation_of_the_contribution_fulfils_it(city: City) -> None:
     with_account(city, "head")
     contribution = in_a_round(city)
     request = ask(city, "owner", "head", "validate", record=Contribution.objects.get(pk=contribution.pk))
-    rounds.validate(Contribution.objects.get(pk=contribution.pk), actor=city.actor("head"))
+    do.validate(Contribution.objects.get(pk=contribution.pk), actor=city.actor("head"))
     request.refresh_from_db()
     assert (request.state, request.settled_by) == ("done", city.people["head"])
 
@@ -180,7 +180,7 @@ def test_a_validation_of_the_contribution_fulfils_it(city: City) -> None:
 def test_sent_back_counts_as_looked_at(city: City) -> None:
     contribution = in_a_round(city)
     request = ask(city, "owner", "head", "validate", record=Contribution.objects.get(pk=contribution.pk))
-    rounds.send_back(Contribution.objects.get(pk=contribution.pk), "il manque le budget", actor=city.actor("head"))
+    do.send_back(Contribution.objects.get(pk=contribution.pk), "il manque le budget", actor=city.actor("head"))
     request.refresh_from_db()
     assert request.state == "done"
 
@@ -193,7 +193,7 @@ def in_a_round(city: City) -> Contribution:
     round_: Round = rounds.prepare_round(values, actor=city.actor("coordination"))
     rounds.open_round(round_, actor=city.actor("coordination"), today=TODAY)
     contribution = Contribution.objects.get(round=round_, action=city.actions["roads_internal"])
-    rounds.contribute(contribution, {"news": words("dit")}, {}, actor=city.actor("owner"), today=TODAY)
+    do.contribute(contribution, {"news": words("dit")}, {}, actor=city.actor("owner"), today=TODAY)
     return contribution
 
 

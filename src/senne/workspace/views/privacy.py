@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,16 +15,16 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from senne.core import policy
+from senne.core.models import Person
 from senne.core.privacy import asking
 from senne.core.privacy.erasing import Fates, erase_person, foresee, may_be_erased
 from senne.core.privacy.exporting import export_own, file_name
 from senne.core.privacy.models import Erasure
 from senne.core.privacy.register import FATES, Fate, treatments
 from senne.core.talk.models import Request
-from senne.workspace import reach
 from senne.workspace.forms.base import ReasonForm
 from senne.workspace.saving import attempt
-from senne.workspace.views.common import must_be, one, staff_page, who
+from senne.workspace.views.common import one, staff_page, who
 
 
 @staff_page
@@ -56,8 +56,9 @@ def ask_for_erasure(request: HttpRequest) -> HttpResponse:
 def erase(request: HttpRequest, pk: int) -> HttpResponse:
     """What would go and what would stay; with a reason, it goes."""
     actor, today = who(request), timezone.localdate()
-    must_be(actor)
-    person = one(reach.people(actor), pk=pk)
+    person = one(Person.objects.select_related("organisation", "user"), pk=pk)
+    if not policy.can_view(actor, person.subject()):
+        raise Http404
     policy.require("erase_people", actor, person.subject())
     form = ReasonForm(request.POST or None, label=_("Why (for the history)"))
     why_not = may_be_erased(person, today)
