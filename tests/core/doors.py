@@ -144,7 +144,9 @@ PUBLIC_DOORS: dict[str, Door] = {
     "site:feed": Door("open"),
     "site:contact": Door("open", "message"),
     "site:thanks": Door("open"),
-    "site:page": Door("open", "organisation", address=lambda w, p, v: ["privacy"], visibilities=("public",)),
+    "site:privacy": Door("open"),
+    "site:your_data": Door("open"),
+    "site:page": Door("open", "organisation", address=lambda w, p, v: ["legal"], visibilities=("public",)),
     "sitemap": Door("open"),
     "robots": Door("open"),
     # ---- open data
@@ -152,7 +154,10 @@ PUBLIC_DOORS: dict[str, Door] = {
     "opendata:download": Door("seen", "plan", address=_file("csv")),
 }  # fmt: skip
 # Doors that show nothing of the plan: redirections, mails of a demo city, accounts, and the API (walked on its own).
-OTHERS = {"door", "workspace:outbox", "workspace:mail", "invitation", "schema", "unsubscribe", "calendar"}
+OTHERS = {
+    "site:your_data_open", "site:your_data_download", "door", "workspace:outbox", "workspace:mail", "invitation", "schema",
+    "unsubscribe", "calendar",
+}  # fmt: skip
 API = {
     "plans": "plan", "themes": "theme", "axes": "axis", "objectives": "objective", "actions": "action",
 }  # fmt: skip

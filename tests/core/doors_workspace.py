@@ -26,6 +26,11 @@ def history_of(kind: str) -> Address:
     return lambda world, place, visibility: [kind, world.made[kind, place, visibility].pk]
 
 
+def talked_about(kind: str) -> Address:
+    """[kind, number] of a record that people talk about."""
+    return lambda world, place, visibility: [kind, world.made[kind, place, visibility].pk]
+
+
 def title_in_dutch(world: World, place: str, visibility: str) -> list[Any]:
     return ["action", world.made["action", place, visibility].pk, "title", "nl"]
 
@@ -71,6 +76,8 @@ WORK_DOORS: dict[str, Door] = {
     "add_absence": Door("post"),
     "new_calendar": Door("post"),
     "remove_absence": Door("post", "absence", "set_absence", numbered("absence")),
+    "my_data": Door("post", "own", "view"),
+    "ask_for_erasure": Door("post", "own", "view"),
     # ---- an action
     "new_action": Door("creators"),
     "action": on_action("edit"),
@@ -102,6 +109,15 @@ WORK_DOORS: dict[str, Door] = {
     "document": under_action("document"),
     "remove_document": under_action("document", who="post"),
     "download": under_action("document", "see_internal"),
+    # ---- what colleagues say and ask
+    "action_talk": on_action("see_comments"),
+    "talk": Door("work", "objective", "see_comments", talked_about("objective")),
+    "talk_say": Door("post", "action", "comment", talked_about("action"), {"text": "x"}),
+    "talk_ask": Door("post", "action", "ask", talked_about("action"), {"what": "answer"}),
+    "comment": Door("work", "comment", "moderate", numbered("comment"), {"remove": "1", "because": "x"}),
+    "act_on_comment": Door("post", "comment", "comment", numbered("comment"), {"settle": "1"}),
+    "requests": Door("staff"),
+    "request": Door("work", "request", "see_comments", numbered("request"), {"withdraw": "1"}),
     # ---- the structure
     "plans": Door("managers"),
     "new_plan": Door("managers"),
@@ -143,6 +159,7 @@ WORK_DOORS: dict[str, Door] = {
     "person": on_person("managed"),
     "leave": on_person("managed", on="2030-01-01", reason="x"),
     "hand_over": on_person("managed"),
+    "erase_person": Door("work", "person", "erase_people", numbered("person"), {"reason": "x"}),
     "give_role": on_person("post"),
     "end_role": on_person("post"),
     "invite": on_person("post"),

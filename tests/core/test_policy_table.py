@@ -19,11 +19,11 @@ from tests.core.world import EVERYBODY, PLACES, ROLES, World, build_world
 
 NOTHING: set[str] = set()
 ALL = set(VERBS)
-MANAGES = ALL - {"see_trail"}
+MANAGES = ALL - {"see_trail", "erase_people"}
 SEES = {"view"}
-STAFF = {"view", "see_internal", "see_history"}
+STAFF = {"view", "see_internal", "see_history", "see_comments", "comment"}
 REPORTS = STAFF | {"report"}
-EDITS = REPORTS | {"edit"}
+EDITS = REPORTS | {"edit", "ask"}
 HEADS = EDITS | {"create", "override_health", "validate", "set_absence"}
 
 # What is internal, by the place of the organisation that leads it.
@@ -48,10 +48,11 @@ INTERNAL: dict[str, tuple[set[str], ...]] = {
 }  # fmt: skip
 KINDS = (
     "plan", "theme", "axis", "objective", "objectivelink", "action", "step", "budgetline", "link", "document", "contact",
-    "relation", "person", "feedback", "import", "round", "contribution", "amendment", "snapshot", "absence",
+    "relation", "person", "feedback", "import", "round", "contribution", "amendment", "snapshot", "absence", "comment",
+    "request",
 )  # fmt: skip
 # Between the sender and those who manage: these lose what colleagues of the house see elsewhere.
-NOT_FOR_COLLEAGUES = {"view", "see_internal", "see_history"}
+NOT_FOR_COLLEAGUES = {"view", "see_internal", "see_history", "see_comments", "comment", "ask"}
 
 
 @pytest.fixture

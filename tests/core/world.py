@@ -14,6 +14,7 @@ from senne.core.actors import SYSTEM
 from senne.core.duties.models import Absence
 from senne.core.models import Feedback, Person, StoredFile
 from senne.core.policy import VISITOR, Actor, Role, Subject
+from senne.core.talk.models import Comment, Request
 from senne.core.text import Text
 from senne.plan.api import (
     Action,
@@ -72,6 +73,8 @@ class World(City):
         if hasattr(found, "subject"):
             subject: Subject = found.subject()
             return subject
+        if kind in {"comment", "request"}:
+            found = self.made["contact", place, visibility]
         above: Subject = (found.objective if kind == "objectivelink" else found.action).subject()
         return above
 
@@ -182,7 +185,15 @@ def _ties(world: World, place: str) -> None:
     contact = {"action": action, "person": world.made["person", place, "internal"], "role": "contributor"}
     relation = {"action": action, "other": world.made["action", place, "public"], "kind": "related"}
     link = {"objective": objective, "other": world.made["objective", place, "public"], "kind": "answers"}
+    about = {"subject_kind": "plan.action", "subject_id": action.pk}
+    said = {**about, "author": world.made["person", place, "internal"], "text": f"{mark(place)} note d’un collègue"}
+    asked = {
+        **about, "asked_by": world.made["person", place, "internal"], "what": "answer", "due_on": TODAY,
+        "organisation": world.units[place], "sentence": f"{mark(place)} note demandée",
+    }  # fmt: skip
     world.made |= {
+        ("comment", place, "internal"): records.create(Comment, said, actor=SYSTEM, root=action),
+        ("request", place, "internal"): records.create(Request, asked, actor=SYSTEM, root=action),
         ("contact", place, "internal"): records.create(ActionContact, contact, actor=SYSTEM, root=action),
         ("relation", place, "internal"): records.create(ActionRelation, relation, actor=SYSTEM, root=action),
         ("objectivelink", place, "internal"): records.create(ObjectiveLink, link, actor=SYSTEM, root=objective),

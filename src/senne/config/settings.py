@@ -27,6 +27,8 @@ INSTALLED_APPS = [
     "senne.core",
     "senne.core.mailing",
     "senne.core.duties",
+    "senne.core.talk",
+    "senne.core.privacy",
     "senne.plan",
     "senne.site",
     "senne.workspace",

@@ -17,6 +17,7 @@ from senne.core.duties import keeping
 from senne.core.mailing import notices
 from senne.core.mailing import post as postman
 from senne.core.people import close_accounts_of_those_who_left
+from senne.core.talk import tidying
 
 _of_rooms: dict[str, Callable[[datetime], int]] = {}
 
@@ -37,11 +38,12 @@ def do_chores(now: datetime) -> dict[str, int]:
         **do_post(now),
         "messages erased": retention.erase_feedback(today, actor=SYSTEM),
         "accounts closed": close_accounts_of_those_who_left(today, actor=SYSTEM),
-        "drafts forgotten": retention.forget_drafts(now),
-        "mails forgotten": retention.forget_mails(now),
-        "absences forgotten": retention.forget_absences(today),
         "sessions forgotten": retention.forget_sessions(now),
         "task results forgotten": retention.forget_task_results(now),
+        "drafts forgotten": retention.forget_drafts(now),
+        "mails forgotten": retention.forget_mails(now),
+        "duties forgotten": retention.forget_duties(now),
+        "talk about nothing removed": tidying.forget_what_is_about_nothing(actor=SYSTEM),
         "old mails removed": retention.empty_outbox(now),
         **{what: chore(now) for what, chore in _of_rooms.items()},
     }

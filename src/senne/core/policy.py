@@ -221,6 +221,49 @@ def can_see_trail(actor: Actor, subject: Subject) -> bool:
     return _holds(actor, subject, Role.COORDINATION)
 
 
+def can_see_comments(actor: Actor, subject: Subject) -> bool:
+    """Read what colleagues say to each other about the record, and what they ask of each other: as internal fields."""
+    return can_see_internal(actor, subject)
+
+
+def can_comment(actor: Actor, subject: Subject) -> bool:
+    """Say something about the record to colleagues: whoever reads what they say."""
+    return can_see_comments(actor, subject)
+
+
+def can_moderate(actor: Actor, subject: Subject) -> bool:
+    """Take a colleague's comment away, with a reason."""
+    return _manages(actor, subject)
+
+
+def can_ask(actor: Actor, subject: Subject) -> bool:
+    """Ask a colleague to do something about the record (whom: `may_ask`): who edits it, and its approvers."""
+    roles = (Role.COORDINATION, Role.BODY_MANAGER, Role.HEAD, Role.OWNER)
+    asks = _holds(actor, subject, *roles) or _is_contact(actor, subject, ContactRole.OWNER, ContactRole.APPROVER)
+    return asks and can_see_comments(actor, subject)
+
+
+def may_ask(actor: Actor, subject: Subject, asked: Actor, place: Subject) -> bool:
+    """Whom one may ask: never oneself, and nobody who does not read the record's comments.
+
+    Who manages the record's organisation asks anybody. A head asks the people of the department (`place` is where the
+    asked person works). Everybody who may ask, owners included, asks those who are named on the record, those who
+    validate it and those who manage it.
+    """
+    if not can_ask(actor, subject) or asked.person_id in {None, actor.person_id}:
+        return False
+    if not can_see_comments(asked, subject):
+        return False
+    if _manages(actor, subject) or _is_contact(asked, subject, *ContactRole) or can_validate(asked, subject):
+        return True
+    return _holds(actor, place, Role.HEAD)
+
+
+def can_erase_people(actor: Actor, subject: Subject) -> bool:
+    """Put a number in the place of somebody who left, everywhere and for good."""
+    return _holds(actor, subject, Role.COORDINATION)
+
+
 VERBS: dict[str, Callable[[Actor, Subject], bool]] = {
     "view": can_view,
     "see_internal": can_see_internal,
@@ -242,6 +285,11 @@ VERBS: dict[str, Callable[[Actor, Subject], bool]] = {
     "answer_feedback": can_answer_feedback,
     "set_absence": can_set_absence,
     "see_trail": can_see_trail,
+    "see_comments": can_see_comments,
+    "comment": can_comment,
+    "moderate": can_moderate,
+    "ask": can_ask,
+    "erase_people": can_erase_people,
 }
 
 

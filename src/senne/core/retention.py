@@ -16,7 +16,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from senne.core import records
-from senne.core.duties.models import Absence
+from senne.core.duties.models import Absence, Duty
 from senne.core.mailing.models import Mail, Notice
 from senne.core.models import Feedback, FormDraft
 from senne.core.policy import Actor
@@ -24,8 +24,11 @@ from senne.core.policy import Actor
 LONGEST_FEEDBACK = timedelta(days=730)
 TASK_RESULTS = timedelta(days=30)
 OUTBOX = timedelta(days=30)
-DRAFTS = timedelta(days=90)
 MAILS = timedelta(days=365)
+LINKS_TO_ONES_DATA = timedelta(days=2)
+DUTIES = timedelta(days=3 * 365)
+ABSENCES = timedelta(days=91)
+DRAFTS = timedelta(days=90)
 
 # Every model of ours, and every one that holds personal data of the libraries' (tests/core/test_retention.py).
 RULES = {
@@ -36,6 +39,7 @@ RULES = {
     "core.roleassignment": "kept: who held which role when",
     "core.organisation": "no personal data",
     "core.contentversion": "one row",
+    "core.formdraft": "until the form is sent or given up, ninety days at the latest",
     "core.searchentry": "follows its record",
     "core.storedfile": "kept as long as a record came from it or refers to it",
     "plan.plan": "the plan itself",
@@ -52,25 +56,25 @@ RULES = {
     "plan.actionrelation": "the plan itself",
     "plan.actionlink": "the plan itself",
     "plan.actiondocument": "the plan itself",
-    "core.formdraft": "until the form is saved, ninety days at most",
-    "mailing.mail": "a year: what was written to whom and what became of it",
-    "mailing.notice": "a year",
-    "mailing.mailchoice": "kept with its person",
-    "duties.duty": "kept: what was owed, by whom, and when it was done",
-    "duties.dutyholder": "follows its duty",
-    "duties.absence": "two years after its end",
-    "duties.calendarkey": "kept with its person, until they ask for another",
-    "plan.round": "kept: what was asked when",
-    "plan.contribution": "kept: what was reported and validated, by whom",
-    "plan.amendment": "the plan itself",
-    "plan.amendmentchange": "the plan itself",
-    "plan.retiredcode": "the plan itself",
-    "plan.snapshot": "the plan itself, as it stood: never changed, never removed",
-    "plan.snapshotpart": "follows its snapshot",
     "plan.importrun": "kept: where each record came from",
-    "plan.snapshot": "kept for ever: the plan as it stood",
-    "plan.snapshotpart": "kept for ever: the plan as it stood",
+    "plan.snapshot": "kept for ever: what was published; names nobody but public sponsors",
+    "plan.snapshotpart": "kept for ever: what was published; names nobody but public sponsors",
+    "plan.round": "the plan's administration",
+    "plan.contribution": "the plan's administration: who reported and validated",
+    "plan.amendment": "the plan's administration: who prepared and reviewed",
+    "plan.amendmentchange": "the plan's administration",
+    "plan.retiredcode": "the plan itself",
+    "mailing.mail": "one year; a link to one's own data two days",
+    "mailing.notice": "one year",
+    "mailing.mailchoice": "kept with its person",
+    "duties.duty": "three years after it is fulfilled",
+    "duties.dutyholder": "follows its duty",
+    "duties.absence": "three months after its end",
+    "duties.calendarkey": "kept with its person",
+    "talk.comment": "kept with its record; the words of one that is taken back or removed go at once",
+    "talk.request": "kept with its record",
     "reports.reportjob": "ninety days after it was made, with its file; a week where it failed or was cancelled",
+    "privacy.erasure": "kept: that somebody was erased, by number",
     "sessions.session": "twelve hours after the last use",
     "account.emailaddress": "follows its account",
     "account.emailconfirmation": "three days",
@@ -85,28 +89,46 @@ def erase_feedback(today: date, *, actor: Actor) -> int:
     oldest = timezone.make_aware(datetime.combine(today - LONGEST_FEEDBACK, time.min))
     due = Feedback.objects.filter(Q(closed_on__lt=today) | Q(created_at__lt=oldest), erased_on=None)
     for feedback in due:
-        values = {"name": "", "email": "", "message": "", "answer": "", "erased_on": today}
-        if feedback.closed_on is None:
-            values |= {"state": Feedback.State.CLOSED, "closed_on": today}
-        records.update(feedback, values, actor=actor, verb="erase")
+        _erase(feedback, today, actor)
     return len(due)
 
 
-def forget_drafts(now: datetime) -> int:
-    """Remove what was typed into forms and never saved, ninety days after the last letter."""
-    return FormDraft.objects.filter(saved_at__lt=now - DRAFTS).delete()[0]
+def _erase(feedback: Feedback, today: date, actor: Actor) -> None:
+    values = {"name": "", "email": "", "message": "", "answer": "", "erased_on": today}
+    if feedback.closed_on is None:
+        values |= {"state": Feedback.State.CLOSED, "closed_on": today}
+    records.update(feedback, values, actor=actor, verb="erase")
 
 
+def erase_messages_of(address: str, *, actor: Actor) -> int:
+    """Erase what somebody gave of themselves with the messages sent under this address, at their request."""
+    due = Feedback.objects.filter(email__iexact=address, erased_on=None)
+    today = timezone.localdate()
+    for feedback in due:
+        _erase(feedback, today, actor)
+    return len(due)
+
+
+@transaction.atomic
 def forget_mails(now: datetime) -> int:
-    """Remove mails and notices that are older than a year."""
-    old = now - MAILS
-    notices = Notice.objects.filter(created_at__lt=old).delete()[0]
-    return notices + Mail.objects.filter(created_at__lt=old).delete()[0]
+    """Remove mails and notices of more than a year ago, and links to one's own data after two days."""
+    Notice.objects.filter(created_at__lt=now - MAILS).delete()
+    old = Q(created_at__lt=now - MAILS) | Q(key__startswith="yours:", created_at__lt=now - LINKS_TO_ONES_DATA)
+    return Mail.objects.filter(old).delete()[0]
 
 
-def forget_absences(today: date) -> int:
-    """Remove absences that ended more than two years ago."""
-    return Absence.objects.filter(end__lt=today - LONGEST_FEEDBACK).delete()[0]
+@transaction.atomic
+def forget_duties(now: datetime) -> int:
+    """Remove duties that were fulfilled more than three years ago, and absences that ended three months ago."""
+    today = timezone.localdate(now)
+    for absence in Absence.objects.filter(end__lt=today - ABSENCES):
+        absence.delete()
+    return Duty.objects.exclude(state=Duty.State.OPEN).filter(closed_at__lt=now - DUTIES).delete()[0]
+
+
+def forget_drafts(now: datetime) -> int:
+    """Remove forms that were begun more than ninety days ago and never sent."""
+    return FormDraft.objects.filter(saved_at__lt=now - DRAFTS).delete()[0]
 
 
 def forget_sessions(now: datetime) -> int:

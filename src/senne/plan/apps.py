@@ -8,7 +8,8 @@ class PlanConfig(AppConfig):
     label = "plan"
 
     def ready(self) -> None:
-        from senne.plan import derive, duties
+        from senne.plan import derive, duties, talking
 
         derive.register()
         duties.register()
+        talking.register()

@@ -59,7 +59,8 @@ def freeze(plan: Plan, label: Label, day: date, *, actor: Actor) -> Snapshot:
         "name": label.name,
         "day": day,
         "taken_at": records.now(),
-        "taken_by": actor.name,
+        # A snapshot never changes, and so it names nobody: who took it is in the trail (docs/decisions on privacy).
+        "taken_by": plan.organisation.code,
         "public": label.public,
         "edition": label.corrects.edition + 1 if label.corrects else 1,
         "corrects": label.corrects,

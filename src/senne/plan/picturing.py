@@ -135,7 +135,7 @@ def _action(action: Action, day: date) -> ActionPicture:
         lead=action.lead.code if action.lead else "",
         lead_text=action.lead_text,
         partners=[partner.code for partner in action.partners.all()],
-        sponsor=action.sponsor.name if action.sponsor else "",
+        sponsor=action.sponsor.name if action.sponsor and action.is_public else "",
         characteristics=[item.code for item in action.characteristics.all()],
         tags=[tag.slug for tag in action.tags.all()],
         objectives=sorted(f"{o.plan.code}:{o.code}" for o in action.objectives.all()),

@@ -52,3 +52,14 @@ class ContactForm(forms.Form):
         if not FASTEST <= time.time() - shown <= SLOWEST:
             raise ValidationError(_("Please take a moment to read your message again, then send it once more."))
         return shown
+
+
+class AddressForm(forms.Form):
+    """The address under which somebody wrote or follows."""
+
+    use_required_attribute = False
+    email = forms.EmailField(label=_("Your e-mail"), max_length=254)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.fields["email"].widget.attrs["autocomplete"] = "email"

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from senne.site.views import actions, contact, feeds, home, organisations, pages, plans, ties, versions
+from senne.site.views import actions, contact, feeds, home, organisations, pages, plans, privacy, ties, versions
 
 app_name = "site"
 urlpatterns = [
@@ -32,5 +32,9 @@ urlpatterns = [
     path("changes/feed/", feeds.ChangesFeed(), name="feed"),
     path("contact/", contact.contact, name="contact"),
     path("contact/thanks/", contact.thanks, name="thanks"),
+    path("pages/privacy/", privacy.register, name="privacy"),
     path("pages/<slug:name>/", pages.page, name="page"),
+    path("privacy/yours/", privacy.ask, name="your_data"),
+    path("privacy/yours/<str:token>/", privacy.yours, name="your_data_open"),
+    path("privacy/yours/<str:token>/download/", privacy.download, name="your_data_download"),
 ]

@@ -50,6 +50,11 @@ class Owing:
         return all(duty.kind in AT_ONE_CLICK for duty in self.duties)
 
     @property
+    def is_asked(self) -> bool:
+        """Whether a colleague asks for it: the page says what, and takes an answer."""
+        return any(duty.kind == "request" for duty in self.duties)
+
+    @property
     def address(self) -> str:
         """The path in the reader's language."""
         return f"/{get_language()}{self.path}"

@@ -34,8 +34,10 @@ _SPEECHLESS = {
     "plan.budgetline",
     "core.roleassignment",
     "core.feedback",
+    "talk.comment",
+    "talk.request",
 }
-_DULL_WHEN_NEW = {"order", "weight"}
+_DULL_WHEN_NEW = {"order", "weight", "subject_kind", "subject_id"}
 _PERIODS = {"start_on": "start_precision", "end_on": "end_precision", "due_on": "due_precision"}
 
 

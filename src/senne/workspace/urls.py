@@ -19,9 +19,11 @@ from senne.workspace.views import (
     parts,
     people,
     person,
+    privacy,
     report,
     rounds,
     structure,
+    talk,
     trail,
     translations,
 )
@@ -40,6 +42,8 @@ _home = [
     path("account/absences/", mails.add_absence, name="add_absence"),
     path("account/absences/<int:pk>/remove/", mails.remove_absence, name="remove_absence"),
     path("account/calendar/", mails.new_calendar, name="new_calendar"),
+    path("account/data/", privacy.my_data, name="my_data"),
+    path("account/erasure/", privacy.ask_for_erasure, name="ask_for_erasure"),
     path("outbox/", outbox.outbox, name="outbox"),
     path("outbox/<int:pk>/", outbox.mail, name="mail"),
     path("record/<slug:kind>/<int:pk>/history/", history.history, name="record_history"),
@@ -63,6 +67,7 @@ _action = [
     path("close/", fate.close, name="close_action"),
     path("reopen/", fate.reopen, name="reopen_action"),
     path("copy/", fate.copy, name="copy_action"),
+    path("talk/", talk.about_action, name="action_talk"),
     path("delete/", fate.delete, name="delete_action"),
 ]
 
@@ -113,6 +118,7 @@ _others = [
     path("people/<int:pk>/link/", person.link_account, name="link_account"),
     path("people/<int:pk>/leave/", person.leave, name="leave"),
     path("people/<int:pk>/hand-over/", person.hand_over, name="hand_over"),
+    path("people/<int:pk>/erase/", privacy.erase, name="erase_person"),
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/new/", organisations.new, name="new_organisation"),
     path("organisations/<int:pk>/", organisations.organisation, name="organisation"),
@@ -144,4 +150,14 @@ _amendments = [
     path("amendment-changes/<int:pk>/take-out/", amendments.take_out, name="take_out_change"),
 ]
 
-urlpatterns = [*_home, *_around_actions, *_structure, *_rounds, *_amendments, *_others]
+_talk = [
+    path("talk/<slug:name>/<int:pk>/", talk.talk, name="talk"),
+    path("talk/<slug:name>/<int:pk>/say/", talk.say, name="talk_say"),
+    path("talk/<slug:name>/<int:pk>/ask/", talk.ask, name="talk_ask"),
+    path("comments/<int:pk>/", talk.comment, name="comment"),
+    path("comments/<int:pk>/act/", talk.act_on_comment, name="act_on_comment"),
+    path("requests/", talk.requests, name="requests"),
+    path("requests/<int:pk>/", talk.one_request, name="request"),
+]
+
+urlpatterns = [*_home, *_around_actions, *_structure, *_rounds, *_amendments, *_others, *_talk]

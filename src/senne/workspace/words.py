@@ -48,6 +48,8 @@ KIND_LABELS = {
     "core.roleassignment": _("Role"),
     "core.user": _("Account"),
     "core.feedback": _("Message"),
+    "talk.comment": _("Comment"),
+    "talk.request": _("Request"),
 }
 # Who is said before: "Anna · changed".
 VERB_LABELS = {
@@ -78,6 +80,14 @@ VERB_LABELS = {
     "password_reset": pgettext_lazy("history", "renewed a forgotten password"),
     "outside_login_added": pgettext_lazy("history", "linked a work account"),
     "outside_login_removed": pgettext_lazy("history", "unlinked a work account"),
+    "reword": pgettext_lazy("history", "changed the words"),
+    "take_back": pgettext_lazy("history", "took back"),
+    "remove": pgettext_lazy("history", "removed"),
+    "settle": pgettext_lazy("history", "marked as settled"),
+    "unsettle": pgettext_lazy("history", "marked as not settled"),
+    "answer": pgettext_lazy("history", "answered"),
+    "decline": pgettext_lazy("history", "declined"),
+    "withdraw": pgettext_lazy("history", "withdrew"),
 }
 # Fields whose model gives them no name of their own in three languages.
 FIELD_LABELS = {
@@ -122,6 +132,8 @@ FIELD_LABELS = {
     "email": _("e-mail"),
     "password": _("password"),
     "house": _("house"),
+    "subject_kind": _("about"),
+    "subject_id": _("record"),
 }
 MISSING_LABELS = {
     "no_owner": _("Nobody owns it."),

@@ -120,6 +120,13 @@ def fulfil(key: str, person_id: int | None, now: datetime, proof: dict[str, Any]
     )
 
 
+def void(key: str, person_id: int | None, now: datetime) -> None:
+    """A duty is no longer owed although nothing was done: declined, withdrawn."""
+    Duty.objects.filter(key=key, state=Duty.State.OPEN).update(
+        state=Duty.State.VOID, closed_at=now, closed_by_id=person_id
+    )
+
+
 def remind(day: date, now: datetime, duties: Iterable[Duty] | None = None) -> int:
     """Note today's reminders of all open duties, or of these, for those who are to act today. How many are new."""
     absences = absences_on(day)

@@ -58,6 +58,11 @@ def note(news: Iterable[News], now: datetime) -> int:
     return Notice.objects.filter(key__in=[row.key for row in rows]).count() - before
 
 
+def unsay(beginning: str) -> int:
+    """Nothing more is told of what the keys with this beginning stand for: what is in no mail yet loses its words."""
+    return Notice.objects.filter(key__startswith=beginning, mail=None).update(dropped=True, detail=Text())
+
+
 def cadences(person: Person) -> dict[str, Cadence]:
     """What the person chose for each kind, or what holds without a choice."""
     chosen = dict(MailChoice.objects.filter(person=person).values_list("kind", "cadence"))
@@ -144,6 +149,7 @@ def heading(kind: str) -> str:
         Kind.ASSIGNED: _("Given to you"),
         Kind.MENTIONED: _("You are mentioned"),
         Kind.REQUESTED: _("Asked of you"),
+        Kind.ANSWERED: _("Answers to you"),
         Kind.FOLLOWED: _("Changed, and you follow it"),
         Kind.READY: _("Ready"),
     }

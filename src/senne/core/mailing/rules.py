@@ -30,6 +30,7 @@ class Kind(StrEnum):
     ASSIGNED = "assigned"
     MENTIONED = "mentioned"
     REQUESTED = "requested"
+    ANSWERED = "answered"
     FOLLOWED = "followed"
     READY = "ready"
 

@@ -41,7 +41,10 @@ class BudgetPicture:
 
 @dataclass(frozen=True)
 class ActionPicture:
-    """An action as it stood. `objectives` are 'PLAN:CODE', organisations are given by their codes."""
+    """An action as it stood. `objectives` are 'PLAN:CODE', organisations are given by their codes.
+
+    `sponsor` is the one person whom a picture names, and only for a public action: what is frozen is frozen for ever.
+    """
 
     code: str
     uuid: str
