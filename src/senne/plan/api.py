@@ -1,7 +1,20 @@
 """The plan room's face: what other rooms may use. Nothing else of this room is imported from outside."""
 
 from senne.plan import actions as do
-from senne.plan import changes, compared, explaining, exporting, freezing, import_words, importing, overview, queries, rounds, words
+from senne.plan import (
+    changes,
+    columns,
+    compared,
+    explaining,
+    exporting,
+    freezing,
+    import_words,
+    importing,
+    overview,
+    queries,
+    rounds,
+    words,
+)
 from senne.plan.models import (
     Action,
     ActionContact,
@@ -25,6 +38,7 @@ from senne.plan.models import (
     Theme,
 )
 from senne.plan.picturing import picture_of
+from senne.plan.reading import pasting, values
 from senne.plan.rules import comparison, picture, summary
 from senne.plan.rules.budget import totals as budget_totals
 
@@ -51,6 +65,7 @@ __all__ = [
     "Theme",
     "budget_totals",
     "changes",
+    "columns",
     "compared",
     "comparison",
     "do",
@@ -60,10 +75,12 @@ __all__ = [
     "import_words",
     "importing",
     "overview",
+    "pasting",
     "picture",
     "picture_of",
     "queries",
     "rounds",
     "summary",
+    "values",
     "words",
 ]

@@ -26,6 +26,7 @@ from senne.workspace.views import (
     translations,
 )
 from senne.workspace.views.action import contacts, fate, fields, files, money, steps, ties, where
+from senne.workspace.views.listing import page, paste, saved
 
 app_name = "workspace"
 
@@ -64,6 +65,12 @@ _action = [
     path("reopen/", fate.reopen, name="reopen_action"),
     path("copy/", fate.copy, name="copy_action"),
     path("delete/", fate.delete, name="delete_action"),
+]
+
+_listing = [
+    path("actions/", page.actions, name="actions"),
+    path("actions/paste/", paste.paste, name="paste_actions"),
+    path("saved-views/", saved.saved_views, name="saved_views"),
 ]
 
 _around_actions = [
@@ -144,4 +151,4 @@ _amendments = [
     path("amendment-changes/<int:pk>/take-out/", amendments.take_out, name="take_out_change"),
 ]
 
-urlpatterns = [*_home, *_around_actions, *_structure, *_rounds, *_amendments, *_others]
+urlpatterns = [*_home, *_listing, *_around_actions, *_structure, *_rounds, *_amendments, *_others]
