@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
 from django.utils import timezone
 from django.utils.html import format_html
@@ -10,6 +12,7 @@ from django.utils.safestring import SafeString
 from senne.plan.api import Action, Theme, words
 from senne.workspace.listing.columns import BY_KEY
 from senne.workspace.listing.rows import owner_names
+from senne.workspace.saved import views_for
 
 register = template.Library()
 
@@ -42,6 +45,13 @@ def themes(action: Action) -> list[Theme]:
 def column_label(key: str) -> str:
     """What a column is called."""
     return str(BY_KEY[key].label)
+
+
+@register.inclusion_tag("workspace/listing/my_views.html", takes_context=True)
+def my_views(context: dict[str, Any]) -> dict[str, Any]:
+    """The saved views that the reader has to choose from, as links: one query."""
+    actor = context.get("actor")
+    return {"views": list(views_for(actor)) if actor else []}
 
 
 @register.simple_tag(takes_context=True)

@@ -101,11 +101,11 @@ def _tone(status: str, end: PartialDate | None, today: date) -> str:
 
 def _duties(found: QuerySet[Action], asked: Asked, actor: Actor, month: date, today: date) -> Iterable[Item]:
     """What is owed about the actions found, in the organisations that the reader looks after or by the reader; without a
-    filter also what else they owe. Steps are left out: they stand there already."""
+    filter also what else they owe. Steps and ends are left out: they stand there already."""
     below = Q(pk__in=[])
     for path in actor.paths(*LOOKS_AFTER):
         below |= Q(organisation__path__startswith=path)
-    duties = open_duties(due_on__range=_span(month)).exclude(kind="step")
+    duties = open_duties(due_on__range=_span(month)).exclude(kind__in=("step", "end"))
     held = duties.filter(holders__person_id=actor.person_id or 0).values("pk")
     near = list(duties.filter(below | Q(pk__in=held))[:LIMIT])
     about = _about(near, found)

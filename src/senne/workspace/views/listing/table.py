@@ -83,6 +83,7 @@ def _page(
     **more: Any,
 ) -> HttpResponse:
     keys = {cell.column.key for row in rows for cell in row.cells if cell.editable}
+    columns = _columns(asked)
     context = frame(
         request,
         asked,
@@ -90,7 +91,7 @@ def _page(
         page=page,
         count=page.paginator.count if page else len(rows),
         rows=rows,
-        columns=chosen(asked.columns),
+        columns=columns,
         may_edit=bool(keys),
         units=cells.units if asked.editing and "lead" in keys else [],
         people=cells.people if asked.editing and "owner" in keys else [],
@@ -99,12 +100,18 @@ def _page(
     return render(request, "workspace/listing/table.html", context)
 
 
+def _columns(asked: Asked) -> list[Column]:
+    """The columns chosen; while editing, those of them that are changed here."""
+    columns = chosen(asked.columns)
+    return [column for column in columns if column.verb] or [BY_KEY["status"]] if asked.editing else columns
+
+
 def _shown(action: Action, asked: Asked, actor: Actor, cells: Cells, row: Row | None = None) -> RowShown:
     """The row with the cells that this reader may see, those that they may change, and what was typed and refused."""
     subject = action.subject()
     may = allowed(actor, subject, VERBS)
     internal = can_see_internal(actor, subject)
-    shown = [_cell(action, column, may, internal, cells, row) for column in chosen(asked.columns)]
+    shown = [_cell(action, column, may, internal, cells, row) for column in _columns(asked)]
     if "reason" not in asked.columns:
         shown = [_with_reason(cell, action, may, cells, row) for cell in shown]
     done = ", ".join(change.label for change in row.done) if row else ""
