@@ -14,6 +14,7 @@ from django.utils import timezone
 from senne.core import people, records
 from senne.core.actors import SYSTEM
 from senne.core.duties import keeping
+from senne.core.policy import Role
 from senne.plan.api import Action, ActionRelation, Objective, Step, do
 from tests.city import City, add_contact, make_action, words
 
@@ -194,7 +195,7 @@ def test_duties_of_what_may_not_be_seen_are_not_told(city: City, client: Client,
     change(city.actions["welfare_internal"], status="under_way", last_reported_on=date(2026, 8, 20))
     keeping.keep(date(2026, 11, 24), timezone.now())
     city_head = people.add_person({"name": "City Head", "organisation": city.units["city"]}, actor=SYSTEM)
-    people.give_role(city_head, "head", city.units["city"], actor=SYSTEM, since=date(2024, 1, 1))  # type: ignore[arg-type]
+    people.give_role(city_head, Role.HEAD, city.units["city"], actor=SYSTEM, since=date(2024, 1, 1))
     city.people["city_head"] = city_head
     city.login("city_head", client)
     assert "welfare-internal" not in get(client, "view=calendar&month=2026-12")

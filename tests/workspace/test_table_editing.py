@@ -61,7 +61,7 @@ def test_what_was_not_touched_is_not_written(city: City, client: Client) -> None
         ("end", "31/02/2027", "n’est pas une date"),
         ("end", "bientôt", "n’est pas une date"),
         ("end", "2020", "vient avant le début"),
-        ("end", "01/01/2999", "2200"),
+        ("end", "01/01/2999", "n’est pas une date"),
         ("lead", "Nulle part", "Nulle part"),
         ("lead", "Parks", "Parks"),
         ("owner", "Personne", "Personne"),
@@ -81,7 +81,8 @@ def test_a_refused_cell_comes_back_as_typed_and_the_others_are_saved(
     body = response.content.decode()
     assert response.status_code == 200
     assert why in body.replace("&#x27;", "’").replace("'", "’")
-    assert f'value="{typed}"' in body
+    if cell != "status":
+        assert f'value="{typed}"' in body
     assert "aria-invalid" in body
     assert (fresh(action).phase, fresh(other).phase) == ("decided", "study")
     assert fresh(action).end_on is None
@@ -103,8 +104,8 @@ def test_an_end_that_never_comes(city: City, client: Client) -> None:
     client.post(PAGE, row(action, end="continu"))
     assert (fresh(action).continuous, fresh(action).end_on) == (True, None)
     body = client.get(PAGE).content.decode()
-    assert f'name="c-{action.pk}-end" value="en continu"' in body or 'value="continu"' in body
-    client.post(PAGE, row(fresh(action), {"end": "continu"}, end="2028"))
+    assert f'name="c-{action.pk}-end" value="en continu"' in body
+    client.post(PAGE, row(fresh(action), {"end": "en continu"}, end="2028"))
     assert (fresh(action).continuous, fresh(action).end_on) == (False, date(2028, 1, 1))
 
 

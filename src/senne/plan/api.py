@@ -38,7 +38,7 @@ from senne.plan.models import (
     Theme,
 )
 from senne.plan.picturing import picture_of
-from senne.plan.reading import pasting, values
+from senne.plan.reading import pasting, values, wording
 from senne.plan.rules import comparison, picture, summary
 from senne.plan.rules.budget import totals as budget_totals
 
@@ -82,5 +82,6 @@ __all__ = [
     "rounds",
     "summary",
     "values",
+    "wording",
     "words",
 ]

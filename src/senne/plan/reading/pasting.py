@@ -11,7 +11,8 @@ import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from senne.plan.columns import fold, recognise
+from senne.plan.columns import fold
+from senne.plan.reading.vocabulary import recognise
 
 CODE = "code"
 EMPTIES = frozenset({"-", "–", "—"})
@@ -19,6 +20,8 @@ MOST_LINES = 1000
 _MARKS = ("\t", ";", ",")
 # Columns that a table copied from the page brings along, and that identify or describe without being changed here.
 _ALSO_KNOWN = frozenset({"plan", "title"})
+# What plan documents call otherwise than the page.
+_OURS = {"status_reason": "reason"}
 
 
 @dataclass(frozen=True)
@@ -166,7 +169,7 @@ def _key(cell: str, heads: Mapping[str, str]) -> str:
     if own:
         return own
     known = recognise(cell) if cell else None
-    return known[0] if known else ""
+    return _OURS.get(known.key, known.key) if known else ""
 
 
 def _lines(rows: list[tuple[int, list[str], str]], columns: tuple[str, ...]) -> tuple[list[Line], list[LineFault]]:

@@ -12,16 +12,16 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from senne.core.models import Organisation, Person
 from senne.core.periods import PartialDate, parse_partial
 from senne.core.policy import Actor
 from senne.core.text import Text, reader_language
-from senne.plan.api import Action, columns, values, words
+from senne.plan.api import Action, columns, values, wording, words
 from senne.workspace.listing.columns import BY_KEY, choice_words
 from senne.workspace.reach import colleagues, possible_leads
 
-FIRST_YEAR, LAST_YEAR = 1900, 2200
 LONGEST_REASON = 20_000
 SEPARATOR = "; "
 
@@ -66,7 +66,7 @@ class Cells:
         if key == "start":
             return _day_first(action.start)
         if key == "end":
-            return _("continuous") if action.continuous else _day_first(action.end)
+            return _endless() if action.continuous else _day_first(action.end)
         if key == "lead":
             return str(action.lead.name) if action.lead else ""
         return SEPARATOR.join(person.name for person in owners_of(action))
@@ -98,7 +98,7 @@ class Cells:
         if key == "start":
             return _period("start", _date(text))
         if key == "end":
-            goes_on = columns.fold(text) in _CONTINUOUS | {columns.fold(_("continuous"))}
+            goes_on = columns.fold(text) in _CONTINUOUS | {columns.fold(_endless())}
             return {**_period("end", None if goes_on else _date(text)), "continuous": goes_on}
         if key == "lead":
             return {"lead": self._unit(text, action)}
@@ -149,7 +149,12 @@ class Cells:
         return found[0]
 
 
-_CONTINUOUS = frozenset(values.CONTINUOUS)
+_CONTINUOUS = frozenset(wording.CONTINUOUS)
+
+
+def _endless() -> str:
+    """What stands in the cell of an end that never comes."""
+    return pgettext("end", "continuous")
 
 
 def owners_of(action: Action) -> list[Person]:
@@ -169,7 +174,7 @@ def _choice(key: str, text: str) -> str:
     if value is not None:
         return value
     try:
-        return values.word(key, text)
+        return wording.word(key, text)
     except ValueError:
         known = ", ".join(str(label) for label in BY_KEY[key].choices.labels)
         raise CellFault(
@@ -182,18 +187,12 @@ def _date(text: str) -> PartialDate | None:
     if not text:
         return None
     try:
-        found = parse_partial(values.partial_date(text))
+        return parse_partial(values.partial_date(text))
     except ValueError:
         raise CellFault(
             _("“%(value)s” is not a date. Write a year (2026), a month (09/2026) or a day (15/09/2026).")
             % {"value": text}
         ) from None
-    if not FIRST_YEAR <= found.day.year <= LAST_YEAR:
-        raise CellFault(
-            _("The year of “%(value)s” lies outside of %(first)s–%(last)s.")
-            % {"value": text, "first": FIRST_YEAR, "last": LAST_YEAR}
-        )
-    return found
 
 
 def _period(name: str, found: PartialDate | None) -> dict[str, Any]:

@@ -73,7 +73,6 @@ def heads() -> dict[str, str]:
                 found.setdefault(columns.fold(str(column.label)), column.key)
             found.setdefault(columns.fold(str(CODE)), "code")
             found.setdefault(columns.fold(str(TITLE)), "title")
-    found.setdefault("status reason", "reason")
     return found
 
 

@@ -25,7 +25,7 @@ from senne.workspace.listing import weeks
 from senne.workspace.listing.asked import Asked
 from senne.workspace.listing.finding import ending_within, find, light
 from senne.workspace.views.common import who
-from senne.workspace.views.listing.common import frame, too_many
+from senne.workspace.views.listing.common import frame
 
 LIMIT = 400
 FOLD_AFTER = 4
@@ -61,7 +61,7 @@ def show(request: HttpRequest, asked: Asked) -> HttpResponse:
         asked,
         today=today,
         count=laid_out.count,
-        too_many=too_many(len(items), LIMIT),
+        too_many=_too_many(len(items)),
         month=laid_out,
         fold_after=FOLD_AFTER,
         weekdays=[(WEEKDAYS_ABBR[n], WEEKDAYS[n]) for n in range(7)],
@@ -70,6 +70,13 @@ def show(request: HttpRequest, asked: Asked) -> HttpResponse:
         this_month=asked.query(month="") if month != today.replace(day=1) else "",
     )
     return render(request, "workspace/listing/calendar.html", context)
+
+
+def _too_many(count: int) -> str:
+    if count <= LIMIT:
+        return ""
+    text = _("The first %(limit)s of %(count)s things are shown. Narrow the filter to see the others.")
+    return text % {"limit": LIMIT, "count": count}
 
 
 def _span(month: date) -> tuple[date, date]:
