@@ -101,6 +101,8 @@ def _manages(actor: Actor, subject: Subject) -> bool:
 
 # What is between the sender and those who look after it: not for every colleague of the house.
 FOR_MANAGERS = frozenset({"feedback", "import"})
+# What belongs to a person: seen by nobody else, unless it is shared with an organisation and those who work there.
+PERSONAL = frozenset({"saved_view"})
 
 
 def can_view(actor: Actor, subject: Subject) -> bool:
@@ -112,6 +114,9 @@ def can_view(actor: Actor, subject: Subject) -> bool:
         return True
     if subject.kind in FOR_MANAGERS:
         return _manages(actor, subject)
+    if subject.kind in PERSONAL:
+        shared = bool(subject.path) and any(grant.path.startswith(subject.path) for grant in actor.grants)
+        return shared or _is_contact(actor, subject, ContactRole.OWNER)
     if actor.houses() & ({subject.house} | subject.partner_houses) - {""}:
         return True
     return _holds(actor, subject, Role.COORDINATION) or _is_contact(actor, subject, *ContactRole)
@@ -216,6 +221,11 @@ def can_set_absence(actor: Actor, subject: Subject) -> bool:
     )
 
 
+def can_keep_view(actor: Actor, subject: Subject) -> bool:
+    """Rename, share or drop a saved view: who made it; a shared one also who manages the organisation."""
+    return _manages(actor, subject) or _is_contact(actor, subject, ContactRole.OWNER)
+
+
 def can_see_trail(actor: Actor, subject: Subject) -> bool:
     """Read who logged in, failed to, changed a password or a second factor, was given or lost a role."""
     return _holds(actor, subject, Role.COORDINATION)
@@ -284,6 +294,7 @@ VERBS: dict[str, Callable[[Actor, Subject], bool]] = {
     "manage_people": can_manage_people,
     "answer_feedback": can_answer_feedback,
     "set_absence": can_set_absence,
+    "keep_view": can_keep_view,
     "see_trail": can_see_trail,
     "see_comments": can_see_comments,
     "comment": can_comment,

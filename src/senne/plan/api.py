@@ -3,6 +3,7 @@
 from senne.plan import actions as do
 from senne.plan import (
     changes,
+    columns,
     compared,
     explaining,
     exporting,
@@ -37,6 +38,7 @@ from senne.plan.models import (
     Theme,
 )
 from senne.plan.picturing import picture_of
+from senne.plan.reading import pasting, values, wording
 from senne.plan.rules import comparison, picture, summary
 from senne.plan.rules.budget import totals as budget_totals
 
@@ -63,6 +65,7 @@ __all__ = [
     "Theme",
     "budget_totals",
     "changes",
+    "columns",
     "compared",
     "comparison",
     "do",
@@ -72,10 +75,13 @@ __all__ = [
     "import_words",
     "importing",
     "overview",
+    "pasting",
     "picture",
     "picture_of",
     "queries",
     "rounds",
     "summary",
+    "values",
+    "wording",
     "words",
 ]

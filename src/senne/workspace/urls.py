@@ -28,6 +28,7 @@ from senne.workspace.views import (
     translations,
 )
 from senne.workspace.views.action import contacts, fate, fields, files, money, steps, ties, where
+from senne.workspace.views.listing import page, paste, saved
 
 app_name = "workspace"
 
@@ -69,6 +70,12 @@ _action = [
     path("copy/", fate.copy, name="copy_action"),
     path("talk/", talk.about_action, name="action_talk"),
     path("delete/", fate.delete, name="delete_action"),
+]
+
+_listing = [
+    path("actions/", page.actions, name="actions"),
+    path("actions/paste/", paste.paste, name="paste_actions"),
+    path("saved-views/", saved.saved_views, name="saved_views"),
 ]
 
 _around_actions = [
@@ -160,4 +167,4 @@ _talk = [
     path("requests/<int:pk>/", talk.one_request, name="request"),
 ]
 
-urlpatterns = [*_home, *_around_actions, *_structure, *_rounds, *_amendments, *_others, *_talk]
+urlpatterns = [*_home, *_listing, *_around_actions, *_structure, *_rounds, *_amendments, *_others, *_talk]

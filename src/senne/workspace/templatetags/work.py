@@ -37,7 +37,7 @@ def work_menu(context: dict[str, Any]) -> dict[str, Any]:
 
 
 def _menu(actor: Actor) -> list[tuple[str, str]]:
-    items = [("home", _("My work")), ("list", _("To do"))]
+    items = [("home", _("My work")), ("list", _("To do")), ("actions", _("Actions"))]
     if actor.is_staff:
         items.append(("rounds", _("Rounds")))
     if actor.paths(*MANAGERS):
