@@ -8,8 +8,12 @@ from typing import Any
 import pytest
 from django.core.cache import caches
 from django.db.backends.base.operations import BaseDatabaseOperations
+from django.test.signals import setting_changed
 from django.utils import translation
 
+MADE_AT_ONCE = (
+    "editorial", "taggit", "wagtailadmin", "wagtailcore", "wagtaildocs", "wagtailimages", "wagtailsearch", "wagtailusers",
+)  # fmt: skip
 GUARDED = ("core_auditentry", "plan_snapshotpart", "plan_snapshot")
 
 
@@ -21,8 +25,12 @@ def pytest_configure(config: pytest.Config) -> None:
     compile_catalogues()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    setting_changed.send(sender=None, setting="STORAGES", value=settings.STORAGES, enter=True)
     settings.CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        # Wagtail's 140 migrations take ten seconds; they are run for real on PostgreSQL and by the browser's server.
+        settings.MIGRATION_MODULES = dict.fromkeys(MADE_AT_ONCE)
     _let_tests_empty_the_trail()
 
 

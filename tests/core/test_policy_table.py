@@ -19,7 +19,7 @@ from tests.core.world import EVERYBODY, PLACES, ROLES, World, build_world
 
 NOTHING: set[str] = set()
 ALL = set(VERBS)
-MANAGES = ALL - {"see_trail"}
+MANAGES = ALL - {"see_trail", "edit_pages"}
 SEES = {"view"}
 STAFF = {"view", "see_internal", "see_history"}
 REPORTS = STAFF | {"report"}

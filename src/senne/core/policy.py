@@ -221,6 +221,11 @@ def can_see_trail(actor: Actor, subject: Subject) -> bool:
     return _holds(actor, subject, Role.COORDINATION)
 
 
+def can_edit_pages(actor: Actor, subject: Subject) -> bool:
+    """Write, review and publish the city's editorial pages (asked of the city itself)."""
+    return _holds(actor, subject, Role.COORDINATION)
+
+
 VERBS: dict[str, Callable[[Actor, Subject], bool]] = {
     "view": can_view,
     "see_internal": can_see_internal,
@@ -242,6 +247,7 @@ VERBS: dict[str, Callable[[Actor, Subject], bool]] = {
     "answer_feedback": can_answer_feedback,
     "set_absence": can_set_absence,
     "see_trail": can_see_trail,
+    "edit_pages": can_edit_pages,
 }
 
 
