@@ -11,9 +11,6 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test.signals import setting_changed
 from django.utils import translation
 
-MADE_AT_ONCE = (
-    "editorial", "taggit", "wagtailadmin", "wagtailcore", "wagtaildocs", "wagtailimages", "wagtailsearch", "wagtailusers",
-)  # fmt: skip
 GUARDED = ("core_auditentry", "plan_snapshotpart", "plan_snapshot")
 
 
@@ -21,6 +18,7 @@ def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
 
     from senne.config.catalogues import compile_catalogues
+    from tests.tables import make_at_once
 
     compile_catalogues()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -28,9 +26,7 @@ def pytest_configure(config: pytest.Config) -> None:
     setting_changed.send(sender=None, setting="STORAGES", value=settings.STORAGES, enter=True)
     settings.CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-        # Wagtail's 140 migrations take ten seconds; they are run for real on PostgreSQL and by the browser's server.
-        settings.MIGRATION_MODULES = dict.fromkeys(MADE_AT_ONCE)
+    make_at_once()
     _let_tests_empty_the_trail()
 
 
