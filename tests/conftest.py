@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.cache import caches
 from django.db.backends.base.operations import BaseDatabaseOperations
+from django.test.signals import setting_changed
 from django.utils import translation
 
 GUARDED = ("core_auditentry", "plan_snapshotpart", "plan_snapshot")
@@ -17,12 +18,15 @@ def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
 
     from senne.config.catalogues import compile_catalogues
+    from tests.tables import make_at_once
 
     compile_catalogues()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    setting_changed.send(sender=None, setting="STORAGES", value=settings.STORAGES, enter=True)
     settings.CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    make_at_once()
     _let_tests_empty_the_trail()
 
 

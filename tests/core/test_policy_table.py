@@ -19,7 +19,7 @@ from tests.core.world import EVERYBODY, PLACES, ROLES, World, build_world
 
 NOTHING: set[str] = set()
 ALL = set(VERBS)
-MANAGES = ALL - {"see_trail", "erase_people"}
+MANAGES = ALL - {"see_trail", "erase_people", "edit_pages"}
 SEES = {"view"}
 STAFF = {"view", "see_internal", "see_history", "see_comments", "comment"}
 REPORTS = STAFF | {"report"}

@@ -8,6 +8,7 @@ from senne.workspace.views.mails import calendar
 
 urlpatterns = [
     path("", include("senne.site.urls_root")),
+    path("", include("senne.site.editorial.urls_root")),
     path("calendar/<str:secret>.ics", calendar, name="calendar"),
     path("api/", include("senne.opendata.urls")),
     *i18n_patterns(
@@ -17,6 +18,8 @@ urlpatterns = [
         path("work/", include("senne.workspace.urls")),
         path("data/", include("senne.opendata.urls_pages")),
         path("reports/", include("senne.reports.urls")),
+        path("editorial/", include("senne.site.editorial.urls_admin")),
+        path("", include("senne.site.editorial.urls")),
         path("", include("senne.site.urls")),
     ),
 ]

@@ -19,12 +19,18 @@ from senne.core.mailing import post as postman
 from senne.core.people import close_accounts_of_those_who_left
 from senne.core.talk import tidying
 
-_of_rooms: dict[str, Callable[[datetime], int]] = {}
+_more: dict[str, Callable[[datetime], int]] = {}
+_due: dict[str, Callable[[datetime], bool]] = {}
 
 
-def add(what: str, chore: Callable[[datetime], int]) -> None:
-    """A room's own chore, from its apps.py; it returns how much it did."""
-    _of_rooms[what] = chore
+def also(what: str, chore: Callable[[datetime], int], due: Callable[[datetime], bool] | None = None) -> None:
+    """A chore of another room, with what it counts; called once when the room starts.
+
+    Done once an hour with the others; with `due`, within the minute in which that says so.
+    """
+    _more[what] = chore
+    if due is not None:
+        _due[what] = due
 
 
 def do_chores(now: datetime) -> dict[str, int]:
@@ -45,8 +51,13 @@ def do_chores(now: datetime) -> dict[str, int]:
         "duties forgotten": retention.forget_duties(now),
         "talk about nothing removed": tidying.forget_what_is_about_nothing(actor=SYSTEM),
         "old mails removed": retention.empty_outbox(now),
-        **{what: chore(now) for what, chore in _of_rooms.items()},
+        **{what: chore(now) for what, chore in _more.items()},
     }
+
+
+def do_what_is_due(now: datetime) -> dict[str, int]:
+    """The chores of other rooms whose minute has come; returns how much of each."""
+    return {what: _more[what](now) for what, due in _due.items() if due(now)}
 
 
 def do_post(now: datetime) -> dict[str, int]:
@@ -60,6 +71,12 @@ def do_post(now: datetime) -> dict[str, int]:
 def post() -> dict[str, int]:
     """The post as a background task."""
     return do_post(timezone.now())
+
+
+@task()
+def soon() -> dict[str, int]:
+    """What is due this minute as a background task."""
+    return do_what_is_due(timezone.now())
 
 
 @task()
@@ -80,6 +97,9 @@ def ask_for_chores(now: datetime) -> list[str]:
     if (postman.is_due(now) or notices.are_new(now)) and not _waits(post):
         post.enqueue()
         asked.append("post")
+    if any(due(now) for due in _due.values()) and not _waits(soon):
+        soon.enqueue()
+        asked.append("soon")
     return asked
 
 

@@ -274,6 +274,11 @@ def can_erase_people(actor: Actor, subject: Subject) -> bool:
     return _holds(actor, subject, Role.COORDINATION)
 
 
+def can_edit_pages(actor: Actor, subject: Subject) -> bool:
+    """Write, review and publish the city's editorial pages (asked of the city itself)."""
+    return _holds(actor, subject, Role.COORDINATION)
+
+
 VERBS: dict[str, Callable[[Actor, Subject], bool]] = {
     "view": can_view,
     "see_internal": can_see_internal,
@@ -301,6 +306,7 @@ VERBS: dict[str, Callable[[Actor, Subject], bool]] = {
     "moderate": can_moderate,
     "ask": can_ask,
     "erase_people": can_erase_people,
+    "edit_pages": can_edit_pages,
 }
 
 

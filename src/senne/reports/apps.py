@@ -12,6 +12,6 @@ class ReportsConfig(AppConfig):
         from senne.reports import jobs, public
 
         records.on_change("plan.snapshot", public.prepare_soon)
-        chores.add("reports taken up again", jobs.take_up_again)
-        chores.add("old reports removed", jobs.remove_old)
-        chores.add("public reports asked for", public.prepare_public)
+        chores.also("reports taken up again", jobs.take_up_again)
+        chores.also("old reports removed", jobs.remove_old)
+        chores.also("public reports asked for", public.prepare_public)

@@ -9,7 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from senne.core.page_cache import cacheable
+from senne.core.text import reader_language
 from senne.plan.api import ObjectiveLink, Plan, changes, overview, queries
+from senne.site.editorial import placing
 from senne.site.views.common import one, page_of, today, who
 
 
@@ -50,7 +52,15 @@ def theme(request: HttpRequest, plan: str, code: str) -> HttpResponse:
     """The theme's vision, axes and objectives."""
     record = one(queries.themes(who(request)), plan__code=plan, code=code)
     branch = _theme_branch(record.plan, code, request)
-    context = {"plan": record.plan, "theme": record, "branch": branch, "today": today()}
+    place = placing.theme_place(plan, code)
+    introduction = placing.at(reader_language(), (place,)).get(place)
+    context = {
+        "plan": record.plan,
+        "theme": record,
+        "branch": branch,
+        "introduction": introduction,
+        "today": today(),
+    }
     return render(request, "site/theme.html", context)
 
 
