@@ -94,7 +94,11 @@ def test_history_keeps_its_sense(city: City) -> None:
         AuditEntry.objects.order_by("id").values("id", "at", "verb", "kind", "record_id", "root_kind", "root_id")
     )
     assert after[: len(before)] == before, "nothing that was done is undone or moved"
-    entry = history_of(action, action.subject(), actor=city.actor("coordination")).filter(kind="plan.action", verb="report").last()
+    entry = (
+        history_of(action, action.subject(), actor=city.actor("coordination"))
+        .filter(kind="plan.action", verb="report")
+        .last()
+    )
     assert entry is not None
     assert entry.actor_name == pseudonym(number)
     assert (
