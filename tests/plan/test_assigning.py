@@ -1,4 +1,4 @@
-"""Who is given an action, a step or an objective is told once, in their language and at their pace; nobody tells themselves."""
+"""Who is given an action, a step or an objective is told once, in their language, at their pace; nobody tells themselves."""
 
 from __future__ import annotations
 

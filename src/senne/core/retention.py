@@ -74,6 +74,7 @@ RULES = {
     "talk.comment": "kept with its record; the words of one that is taken back or removed go at once",
     "talk.request": "kept with its record",
     "reports.reportjob": "ninety days after it was made, with its file; a week where it failed or was cancelled",
+    "workspace.savedview": "until its person removes it, or is erased",
     "privacy.erasure": "kept: that somebody was erased, by number",
     "editorial.documentpage": "editorial pages: as long as the city keeps them, with who wrote and reviewed them",
     "editorial.guide": "editorial pages",
