@@ -17,6 +17,7 @@ from senne.demo.content import table
 from senne.demo.history import plan_history
 from senne.demo.people import FOUNDED, plan_people
 from senne.demo.structure import plan_structure
+from senne.demo.talk import plan_talk
 from senne.plan.api import Characteristic, Tag
 
 CHARACTERISTICS = (
@@ -46,6 +47,7 @@ def build(today: date) -> City:
     plan_history(city, found)
     plan_documents(city)
     plan_messages(city)
+    plan_talk(city)
     return city
 
 
