@@ -5,12 +5,14 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "senne"
 BULK = {"create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "update", "delete"}
 TIES = {"set", "add", "remove", "clear"}
 MANY = {"objectives", "characteristics", "tags", "partners", "groups", "user_permissions"}
+WRITES = BULK | TIES | {"save", "asave", "execute", "executemany"}
 QUERY = re.compile(r"\.objects\b|_manager\b|\.through\b|\.filter\(|\.exclude\(|\.all\(\)|_set\b")
 
 # (file, function): why this may write past the door.
@@ -44,6 +46,8 @@ def writes(tree: ast.AST, source: str) -> Iterator[tuple[str, ast.Call]]:
 
 def is_write(call: ast.Call, source: str) -> bool:
     assert isinstance(call.func, ast.Attribute)
+    if call.func.attr not in WRITES:
+        return False
     name, owner = call.func.attr, ast.get_source_segment(source, call.func.value) or ""
     if name in BULK and QUERY.search(owner):
         return True
@@ -58,6 +62,7 @@ def is_write(call: ast.Call, source: str) -> bool:
     )
 
 
+@cache
 def found() -> set[tuple[str, str]]:
     places = set()
     for path in sorted(SOURCE.rglob("*.py")):
