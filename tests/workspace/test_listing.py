@@ -186,7 +186,7 @@ def test_rows_stand_under_what_they_are_grouped_by(city: City, client: Client, g
 
 def test_the_calendar_has_ends_steps_and_duties_each_once(city: City, client: Client, settled: None) -> None:
     action = city.actions["roads_public"]
-    change(action, end_on=date(2026, 12, 24), status="under_way", last_reported_on=date(2026, 8, 20))
+    change(action, end_on=date(2026, 12, 24), status="under_way", last_reported_on=date(2026, 8, 5))
     add_contact(action, city.people["owner"], "owner")
     do.add_child(
         Step, action, {"title": words("Poser"), "due_on": date(2026, 12, 1), "due_precision": "month"}, actor=SYSTEM
@@ -203,7 +203,7 @@ def test_the_calendar_has_ends_steps_and_duties_each_once(city: City, client: Cl
 
 
 def test_duties_of_what_may_not_be_seen_are_not_told(city: City, client: Client, settled: None) -> None:
-    change(city.actions["welfare_internal"], status="under_way", last_reported_on=date(2026, 8, 20))
+    change(city.actions["welfare_internal"], status="under_way", last_reported_on=date(2026, 8, 5))
     keeping.keep(date(2026, 11, 24), timezone.now())
     city_head = people.add_person({"name": "City Head", "organisation": city.units["city"]}, actor=SYSTEM)
     people.give_role(city_head, Role.HEAD, city.units["city"], actor=SYSTEM, since=date(2024, 1, 1))

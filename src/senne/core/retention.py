@@ -73,6 +73,7 @@ RULES = {
     "duties.calendarkey": "kept with its person",
     "talk.comment": "kept with its record; the words of one that is taken back or removed go at once",
     "talk.request": "kept with its record",
+    "workspace.savedview": "until its person deletes it or is erased",
     "reports.reportjob": "ninety days after it was made, with its file; a week where it failed or was cancelled",
     "privacy.erasure": "kept: that somebody was erased, by number",
     "editorial.documentpage": "editorial pages: as long as the city keeps them, with who wrote and reviewed them",
