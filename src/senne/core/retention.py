@@ -74,6 +74,7 @@ RULES = {
     "duties.calendarkey": "kept with its person",
     "talk.comment": "kept with its record; the words of one that is taken back or removed go at once",
     "talk.request": "kept with its record",
+    "workspace.savedview": "until its person deletes it or is erased",
     "reports.reportjob": "ninety days after it was made, with its file; a week where it failed or was cancelled",
     "workspace.savedview": "until its person removes it, or is erased",
     "privacy.erasure": "kept: that somebody was erased, by number",
