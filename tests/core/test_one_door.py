@@ -113,7 +113,8 @@ def test_the_reader_of_code_knows_a_write_when_it_sees_one() -> None:
     )  # fmt: skip
     good = (
         "records.create(Action, {})", "records.update(action, {})", "cache.set(key, 1)", "seen.add(1)", "values.update(x=1)",
-        "cursor.execute('SELECT 1')", "book.save(buffer)", "picture.save(buffer, exif=b'')", "Action.objects.filter(pk=1)", "node.extra.update(cells)",
+        "cursor.execute('SELECT 1')", "book.save(buffer)", "picture.save(buffer, exif=b'')", "Action.objects.filter(pk=1)",
+        "node.extra.update(cells)",
     )  # fmt: skip
     assert [code for code in bad if not list(writes(ast.parse(code), code))] == []
     assert [code for code in good if list(writes(ast.parse(code), code))] == []

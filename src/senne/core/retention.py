@@ -76,7 +76,6 @@ RULES = {
     "talk.request": "kept with its record",
     "workspace.savedview": "until its person deletes it or is erased",
     "reports.reportjob": "ninety days after it was made, with its file; a week where it failed or was cancelled",
-    "workspace.savedview": "until its person removes it, or is erased",
     "privacy.erasure": "kept: that somebody was erased, by number",
     "editorial.documentpage": "editorial pages: as long as the city keeps them, with who wrote and reviewed them",
     "editorial.guide": "editorial pages",
