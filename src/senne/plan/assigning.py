@@ -101,10 +101,10 @@ def tell(entries: list[AuditEntry]) -> None:
     accounts = dict(there.values_list("pk", "user_id"))
     theirs: dict[int, list[tuple[AuditEntry, Given]]] = defaultdict(list)
     for pk, person, given in find({pk for pk, _person in taken}):
-        deed = taken.get((pk, person))
-        if deed is None or given is None or person not in accounts or _did_it(accounts[person], deed):
+        found = taken.get((pk, person))
+        if found is None or given is None or person not in accounts or _did_it(accounts[person], found):
             continue
-        theirs[person].append((deed, given))
+        theirs[person].append((found, given))
     note([news for person, items in theirs.items() for news in _news(kind, person, items)], records.now())
 
 

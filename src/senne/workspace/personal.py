@@ -9,25 +9,21 @@ from senne.core.privacy.register import Basis, Fate, Holding, Treatment, hold, p
 treat(
     Treatment(
         "saved_views",
-        _("Views of the plan kept under a name"),
-        _("colleagues who work in the plan"),
-        _("to find again what they look at often"),
+        _("Saved views of the actions"),
+        _("staff"),
+        _("to find the same actions again, and to send them to colleagues"),
         Basis.PUBLIC_TASK,
-        _("who keeps it, and the organisation with which they share it"),
-        _("until they remove it; at erasure with their other data"),
+        _("the person; colleagues of the organisation with which they shared a view"),
+        _("until the person deletes the view, or is erased"),
     )
 )
 hold(
     "saved_views",
     Holding(
         "workspace.savedview",
-        {
-            "person": _("whose"),
-            "name": _("name of the view"),
-            "query": _("view and filters"),
-            "shared_with": _("shared with"),
-        },
+        {"name": _("name"), "query": _("view and filters"), "shared_with": _("shared with")},
         people_in("person"),
         fate=Fate.DELETED,
+        secret=("person",),
     ),
 )
