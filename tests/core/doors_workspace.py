@@ -85,10 +85,6 @@ WORK_DOORS: dict[str, Door] = {
     "remove_absence": Door("post", "absence", "set_absence", numbered("absence")),
     "my_data": Door("post", "own", "view"),
     "ask_for_erasure": Door("post", "own", "view"),
-    # ---- all actions
-    "actions": Door("staff"),
-    "paste_actions": Door("staff"),
-    "saved_views": Door("staff"),
     # ---- an action
     "new_action": Door("creators"),
     "action": on_action("edit"),
