@@ -18,6 +18,7 @@ from senne.demo.history import plan_history
 from senne.demo.people import FOUNDED, plan_people
 from senne.demo.rounds import plan_rounds
 from senne.demo.structure import plan_structure
+from senne.demo.talk import plan_talk
 from senne.plan.api import Characteristic, Tag
 
 CHARACTERISTICS = (
@@ -48,6 +49,7 @@ def build(today: date) -> City:
     plan_documents(city)
     plan_messages(city)
     plan_rounds(city)
+    plan_talk(city)
     return city
 
 
