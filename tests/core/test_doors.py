@@ -18,6 +18,8 @@ from tests.core.doors_workspace import WORK_DOORS
 from tests.core.test_policy_table import INTERNAL, PLACES
 from tests.core.world import World, add_internal, build_world, mark
 
+pytestmark = pytest.mark.slow
+
 DOORS = {**PUBLIC_DOORS, **{f"workspace:{name}": door for name, door in WORK_DOORS.items()}}
 COORDINATING = {"coordination", "body_coordination"}
 # The pure table walks everybody; through the doors go those of them who stand for a row of their own.

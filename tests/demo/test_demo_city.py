@@ -43,7 +43,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.timeout(400)]
 BRUSSELS = box(4.24, 50.76, 4.49, 50.92)
 
 
-@pytest.fixture(scope="module", params=[TODAY, EARLY, LATE], ids=str)
+@pytest.fixture(
+    scope="module",
+    params=[TODAY, pytest.param(EARLY, marks=pytest.mark.slow), pytest.param(LATE, marks=pytest.mark.slow)],
+    ids=str,
+)
 def day(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> Iterator[date]:
     """The city stands on that day, for all tests of the module."""
     with django_db_blocker.unblock(), standing():

@@ -29,6 +29,7 @@ def _told(entry: AuditEntry) -> tuple[object, ...]:
     return entry.at, entry.actor_name, entry.verb, entry.kind, label, entry.reason
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(400)
 @pytest.mark.django_db
 def test_two_stores_hold_the_same_city() -> None:

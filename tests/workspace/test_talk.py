@@ -33,7 +33,8 @@ def body_of(client: Client, path: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("name", "status"), [("owner", 200), ("contributor", 200), ("specialist", 200), ("reader", 403), ("body_manager", 404)]
+    ("name", "status"),
+    [("owner", 200), ("contributor", 200), ("specialist", 200), ("reader", 403), ("body_manager", 404)],
 )
 def test_who_opens_the_discussion(city: City, client: Client, name: str, status: int) -> None:
     city.login(name, client)
@@ -139,7 +140,12 @@ def test_a_form_sent_from_elsewhere_comes_back_to_our_own_pages_only(city: City,
 def test_from_the_asking_to_the_report(city: City, client: Client) -> None:
     city.login("head", client)
     day = timezone.localdate() + timedelta(days=4)
-    data = {"asked": city.people["owner"].pk, "what": "report", "due_on": day.isoformat(), "sentence": "pour le collège"}
+    data = {
+        "asked": city.people["owner"].pk,
+        "what": "report",
+        "due_on": day.isoformat(),
+        "sentence": "pour le collège",
+    }
     body = client.post(ask_path(city), data, follow=True).content.decode()
     assert "La demande est faite : Owner en sera averti." in body
     assert "Demandes en attente" in body
@@ -150,7 +156,7 @@ def test_from_the_asking_to_the_report(city: City, client: Client) -> None:
     assert f"/fr/work/requests/{request.pk}/" in home
     assert "pour le collège" in home
     page = body_of(asked, f"/fr/work/requests/{request.pk}/")
-    assert f'href="/fr{re.escape("/work/actions/CLIMATE/roads-internal/report/")}"' in page
+    assert 'href="/fr/work/actions/CLIMATE/roads-internal/report/"' in page
     asked.post("/fr/work/actions/CLIMATE/roads-internal/report/", {"unchanged": "1"})
     action = Action.objects.get(code="roads-internal")
     version = {"version": action.version, "status": "under_way", "phase": "decided", "news_fr": "ça roule"}

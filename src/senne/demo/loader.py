@@ -16,6 +16,7 @@ from senne.demo.city import City
 from senne.demo.content import table
 from senne.demo.history import plan_history
 from senne.demo.people import FOUNDED, plan_people
+from senne.demo.rounds import plan_rounds
 from senne.demo.structure import plan_structure
 from senne.plan.api import Characteristic, Tag
 
@@ -46,6 +47,7 @@ def build(today: date) -> City:
     plan_history(city, found)
     plan_documents(city)
     plan_messages(city)
+    plan_rounds(city)
     return city
 
 

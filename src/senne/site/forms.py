@@ -61,5 +61,5 @@ class AddressForm(forms.Form):
     email = forms.EmailField(label=_("Your e-mail"), max_length=254)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         self.fields["email"].widget.attrs["autocomplete"] = "email"
