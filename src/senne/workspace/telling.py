@@ -34,6 +34,7 @@ _SPEECHLESS = {
     "plan.budgetline",
     "core.roleassignment",
     "core.feedback",
+    "core.publicanswer",
     "talk.comment",
     "talk.request",
 }

@@ -48,6 +48,7 @@ KIND_LABELS = {
     "core.roleassignment": _("Role"),
     "core.user": _("Account"),
     "core.feedback": _("Message"),
+    "core.publicanswer": _("Answer on the site"),
     "talk.comment": _("Comment"),
     "talk.request": _("Request"),
 }
@@ -134,6 +135,7 @@ FIELD_LABELS = {
     "house": _("house"),
     "subject_kind": _("about"),
     "subject_id": _("record"),
+    "feedback": _("message"),
 }
 MISSING_LABELS = {
     "no_owner": _("Nobody owns it."),

@@ -43,7 +43,7 @@ class NewsFeed(Feed):
 
     def items(self) -> Iterable[Any]:
         found: Iterable[Any] = News.objects.live().filter(locale__language_code=reader_language())
-        return found.order_by("-day", "-pk")[:MOST]  # type: ignore[attr-defined, no-any-return]
+        return found.order_by("-day", "-pk")[:MOST]  # type: ignore[attr-defined]
 
     def item_title(self, item: Any) -> str:
         return str(item.title)
