@@ -12,6 +12,7 @@ from senne.core.page_cache import cacheable
 from senne.core.text import reader_language
 from senne.plan.api import ObjectiveLink, Plan, changes, overview, queries
 from senne.site.editorial import placing
+from senne.site.views.answers import about
 from senne.site.views.common import one, page_of, today, who
 
 
@@ -98,6 +99,7 @@ def objective(request: HttpRequest, plan: str, code: str) -> HttpResponse:
         "state": state,
         "links": links,
         "changes": changes.latest_changes(actor, 5, record),
+        "answers": about(record),
         "today": day,
     }
     return render(request, "site/objective.html", context)
