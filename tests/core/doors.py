@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from senne.core.policy import FOR_MANAGERS
 from tests.core.test_policy_table import INTERNAL, PLACES
@@ -125,6 +126,14 @@ def _file(kind: str) -> Address:
     return lambda world, place, visibility: [world.made["plan", place, visibility].code, kind]
 
 
+def _citizens_name(world: World, place: str, visibility: str) -> list[Any]:
+    return ["action", *coded("action")(world, place, visibility)]
+
+
+def _this_month() -> str:
+    return f"{timezone.localdate():%Y-%m}"
+
+
 PUBLIC_DOORS: dict[str, Door] = {
     # ---- the public site
     "site:home": Door("open"),
@@ -152,6 +161,15 @@ PUBLIC_DOORS: dict[str, Door] = {
     "site:privacy": Door("open"),
     "site:your_data": Door("open"),
     "site:page": Door("open", "organisation", address=lambda w, p, v: ["legal"], visibilities=("public",)),
+    "site:deadlines": Door("seen", "plan", address=lambda w, p, v: [w.made["plan", p, v].code], visibilities=("public",)),
+    "site:month": Door("open", "organisation", address=lambda w, p, v: [_this_month()], visibilities=("public",)),
+    "site:answers": Door("open"),
+    **{
+        f"site:{name}": Door("seen", "action", address=_citizens_name, visibilities=("public",))
+        for name in ("follow", "record_feed", "embed", "share", "share_picture")
+    },
+    "news": Door("open"),
+    "news_feed": Door("open"),
     "sitemap": Door("open"),
     "robots": Door("open"),
     # ---- open data
@@ -174,7 +192,9 @@ OTHERS = {
     "reports:job", "reports:cancel", "reports:made", "reports:action_sheet", "reports:objective_sheet", "reports:file",
     "editorial_picture", "editorial_beside", "editorial_review", "editorial_take_back", "editorial_offline",
     "site:your_data_open", "site:your_data_download", "door", "workspace:outbox", "workspace:mail", "invitation", "schema",
-    "unsubscribe", "calendar",
+    "unsubscribe", "calendar", "site:follow_confirm", "site:follow_out", "site:answer_off",
+    # Walked in tests/site: a message must be answered, and its writer agree, before there is a page to publish it.
+    "workspace:publish_answer",
 }  # fmt: skip
 API = {
     "plans": "plan", "themes": "theme", "axes": "axis", "objectives": "objective", "actions": "action",
