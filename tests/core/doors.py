@@ -179,9 +179,10 @@ PUBLIC_DOORS: dict[str, Door] = {
     "reports:index": Door("open"),
     "reports:state": Door("seen", "plan", address=lambda w, p, v: [w.made["plan", p, v].code]),
     "reports:new": Door("staff"),
-    # ---- editorial pages
+    # ---- the editor
     "wagtailadmin_home": Door("coordination"),
     "editorial_translations": Door("coordination"),
+    "editorial_reviews": Door("coordination"),
 }  # fmt: skip
 # Doors that show nothing of the plan: redirections, mails of a demo city, accounts, and the API (walked on its own).
 # Files of reports take seconds to make (tests/reports/test_pages.py, test_rights.py); single editorial pages and the
