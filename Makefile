@@ -7,7 +7,7 @@ PORT ?= 8000
 export SENNE_LOCAL = 1
 export SENNE_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: run setup test check bench lock code clean
+.PHONY: run setup test test-all check bench lock code clean
 
 # One program from here on: it holds the lock of the store, prepares it, serves, and ends with this make.
 run:
@@ -21,6 +21,10 @@ setup:
 test:
 	@$(PYTHON) tools/install.py dev
 	@$(BIN)/python -m tools.test
+
+test-all:
+	@$(PYTHON) tools/install.py dev
+	@$(BIN)/python -m tools.test --all
 
 check:
 	@$(PYTHON) tools/install.py dev

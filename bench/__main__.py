@@ -28,13 +28,14 @@ def main() -> None:
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
 
-    from bench import floor, imports, lists, reports, writers
+    from bench import floor, imports, lists, reports, work, writers
     from bench.report import Report
 
     report = Report()
     floor.measure(report)
     lists.measure(report)
     imports.measure(report)
+    work.measure(report)
     reports.measure(report)
     writers.measure(report)
     sys.exit(report.close())

@@ -149,6 +149,7 @@ def test_a_body_that_is_too_large_is_refused(server: Server) -> None:
     assert head.startswith("HTTP/1.1 413")
 
 
+@pytest.mark.slow
 def test_two_servers_on_one_store_and_a_port_in_use_say_so_in_one_line(server: Server, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "senne.config.cli", "serve", "--port", str(server.port)]
     base = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}

@@ -46,6 +46,8 @@ class Door:
     - coordination: who coordinates
     - managed: managers, of what they manage
     - work: accounts whose policy allows `verb` on the record; post: the same, by POST alone
+
+    Records of the visibilities in `sent_on` are worked on elsewhere: who may is sent there.
     """
 
     who: str
@@ -54,6 +56,7 @@ class Door:
     address: Address | None = None
     data: dict[str, str] = field(default_factory=dict)
     visibilities: tuple[str, ...] = ("public", "internal")
+    sent_on: tuple[str, ...] = ()
 
     def paths(self, name: str, world: World, walked: Walk = ALL_WALKED) -> list[tuple[str, str, str]]:
         """(path, place, visibility) of each record that the address may name; one path where it names none."""
@@ -95,7 +98,9 @@ class Door:
             return 403 if role not in MANAGING else 200 if self.verb in may else 404
         if "view" not in may:
             return 404
-        return 200 if self.verb in may else 403
+        if self.verb not in may:
+            return 403
+        return 302 if visibility in self.sent_on else 200
 
     def lets_change(self, role: str, place: str, visibility: str) -> bool:
         """Whether a POST may change something."""
@@ -170,9 +175,22 @@ PUBLIC_DOORS: dict[str, Door] = {
     # ---- open data
     "opendata:downloads": Door("open"),
     "opendata:download": Door("seen", "plan", address=_file("csv")),
+    # ---- reports
+    "reports:index": Door("open"),
+    "reports:state": Door("seen", "plan", address=lambda w, p, v: [w.made["plan", p, v].code]),
+    "reports:new": Door("staff"),
+    # ---- editorial pages
+    "news": Door("open"),
+    "news_feed": Door("open"),
+    "wagtailadmin_home": Door("coordination"),
+    "editorial_translations": Door("coordination"),
 }  # fmt: skip
 # Doors that show nothing of the plan: redirections, mails of a demo city, accounts, and the API (walked on its own).
+# Files of reports take seconds to make (tests/reports/test_pages.py, test_rights.py); single editorial pages and the
+# editor have their own tests (tests/site/editorial).
 OTHERS = {
+    "reports:job", "reports:cancel", "reports:made", "reports:action_sheet", "reports:objective_sheet", "reports:file",
+    "editorial_picture", "editorial_beside", "editorial_review", "editorial_take_back", "editorial_offline",
     "site:your_data_open", "site:your_data_download", "door", "workspace:outbox", "workspace:mail", "invitation", "schema",
     "unsubscribe", "calendar", "site:follow_confirm", "site:follow_out", "site:answer_off",
     # Walked in tests/site: a message must be answered, and its writer agree, before there is a page to publish it.

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from senne.core import records
+from senne.core import hooks, records
 from senne.core.actors import SYSTEM
 from senne.core.models import AuditEntry, ContentVersion, Organisation
 from senne.core.organisations import add_organisation
@@ -33,7 +33,7 @@ def test_a_record_brought_in_is_as_old_as_its_deed(db: None) -> None:
 
 def test_in_one_go_hooks_see_every_changed_record_once(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[list[str]] = []
-    monkeypatch.setitem(records._hooks, "core.organisation", [lambda made: seen.append([o.name["fr"] for o in made])])
+    monkeypatch.setitem(hooks._hooks, "core.organisation", [lambda made: seen.append([o.name["fr"] for o in made])])
     before = ContentVersion.objects.values_list("number", flat=True).first() or 0
     with records.in_one_go():
         city = add_organisation(_values("ville"), actor=SYSTEM)
@@ -47,7 +47,7 @@ def test_in_one_go_hooks_see_every_changed_record_once(db: None, monkeypatch: py
 
 def test_what_failed_in_one_go_runs_no_hook(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[Organisation] = []
-    monkeypatch.setitem(records._hooks, "core.organisation", [seen.extend])
+    monkeypatch.setitem(hooks._hooks, "core.organisation", [seen.extend])
     with pytest.raises(ValidationError), records.in_one_go():
         _add_two_of_the_same_code()
     assert not seen

@@ -122,6 +122,7 @@ def test_a_page_with_a_token_is_never_kept() -> None:
     assert not page_cache.PageCacheMiddleware(view)._may_keep(request, view(request))
 
 
+@pytest.mark.slow
 def test_invented_query_strings_push_out_no_page(city: City) -> None:
     Client().get(HOME)
     shelf = caches["queries"].shelf

@@ -104,15 +104,14 @@ def test_mails_in_the_folder_go_after_thirty_days(city: City, settings: object, 
     import os
     from pathlib import Path
 
-    folder = Path(str(tmp_path)) / "outbox"
-    folder.mkdir()
-    settings.STORE = Path(str(tmp_path))  # type: ignore[attr-defined]
-    for name, age in (("old", 31), ("new", 29)):
-        (folder / f"{name}.log").write_text("mail")
+    folder = Path(str(tmp_path))
+    settings.EMAIL_FILE_PATH = folder  # type: ignore[attr-defined]
+    for name, age in (("old.eml", 31), ("new.eml", 29), ("half.part", 31)):
+        (folder / name).write_text("mail")
         stamp = (NOON - timedelta(days=age)).timestamp()
-        os.utime(folder / f"{name}.log", (stamp, stamp))
-    assert retention.empty_outbox(NOON) == 1
-    assert [file.name for file in folder.iterdir()] == ["new.log"]
+        os.utime(folder / name, (stamp, stamp))
+    assert retention.empty_outbox(NOON) == 2
+    assert [file.name for file in folder.iterdir()] == ["new.eml"]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -13,7 +13,7 @@ from senne.demo.loader import load_demo
 from senne.plan.api import Plan, exporting
 from tests.demo.conftest import TODAY, standing
 
-NUMBERED = frozenset({"core.feedback", "plan.actionrelation", "plan.objectivelink"})
+NUMBERED = frozenset({"core.feedback", "plan.actionrelation", "plan.objectivelink", "talk.comment", "talk.request"})
 
 
 def _exports() -> dict[str, Any]:
@@ -29,6 +29,7 @@ def _told(entry: AuditEntry) -> tuple[object, ...]:
     return entry.at, entry.actor_name, entry.verb, entry.kind, label, entry.reason
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(400)
 @pytest.mark.django_db
 def test_two_stores_hold_the_same_city() -> None:

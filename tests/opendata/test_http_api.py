@@ -142,6 +142,7 @@ def test_an_unchanged_answer_costs_nothing(city: City, client: Client) -> None:
     assert client.get("/api/v1/actions", headers={"if-none-match": tag}).status_code == 304
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_every_answer_is_as_documented(city: City) -> None:
     """Requests made from the API's own description, sent to the application itself (which ends its connection)."""

@@ -36,6 +36,10 @@ def test_every_page_opens_and_tells_nothing_internal(frozen: City, client: Clien
     assert "roads-internal" not in response.content.decode()
 
 
+def test_a_plan_that_was_never_frozen_has_a_page_too(city: City, client: Client) -> None:
+    assert client.get(ROOT).status_code == 200
+
+
 def test_what_stood_then_still_stands_there(frozen: City, client: Client) -> None:
     body = client.get(f"{ROOT}1/actions/roads-public/").content.decode()
     assert "roads public" in body

@@ -122,7 +122,9 @@ def test_the_window_holds_everything_and_today_within_reason() -> None:
     assert chart.window_of([span("2021", "2033")], TODAY, 2025, 3) == Window(date(2025, 1, 1), date(2027, 12, 31))
 
 
-@pytest.mark.parametrize(("years", "kinds"), [(10, {"year"}), (3, {"year", "quarter"}), (1, {"year", "quarter", "month"})])
+@pytest.mark.parametrize(
+    ("years", "kinds"), [(10, {"year"}), (3, {"year", "quarter"}), (1, {"year", "quarter", "month"})]
+)
 def test_the_axis_is_as_fine_as_there_is_room(years: int, kinds: set[str]) -> None:
     ticks = chart.ticks_of(chart.window_of([], TODAY, 2026, years))
     assert {tick.kind for tick in ticks} == kinds
@@ -135,11 +137,12 @@ def test_labels_of_years_never_touch() -> None:
     assert all(b - a >= 34 for a, b in zip(labels, labels[1:], strict=False))
 
 
-DATES = st.none() | st.builds(
-    PartialDate, st.dates(date(1990, 1, 1), date(2060, 12, 31)), st.sampled_from([Precision.DAY])
-) | st.integers(1990, 2060).map(lambda y: PartialDate(date(y, 1, 1), Precision.YEAR)) | st.dates(
-    date(1990, 1, 1), date(2060, 12, 31)
-).map(lambda d: PartialDate(d.replace(day=1), Precision.MONTH))
+DATES = (
+    st.none()
+    | st.builds(PartialDate, st.dates(date(1990, 1, 1), date(2060, 12, 31)), st.sampled_from([Precision.DAY]))
+    | st.integers(1990, 2060).map(lambda y: PartialDate(date(y, 1, 1), Precision.YEAR))
+    | st.dates(date(1990, 1, 1), date(2060, 12, 31)).map(lambda d: PartialDate(d.replace(day=1), Precision.MONTH))
+)
 
 
 @given(DATES, DATES, st.booleans())
@@ -150,7 +153,7 @@ def test_any_dates_give_pieces_side_by_side_within_the_window(
     row = chart.draw(Span(1, start, end, continuous), 0, WINDOW)
     for piece in row.pieces:
         assert 0 <= piece.x <= WINDOW.width
-        assert 0 < piece.width
+        assert piece.width > 0
         assert piece.x + piece.width <= WINDOW.width + LEAST
     edges = [(piece.x, piece.x + piece.width) for piece in row.pieces]
     assert all(right <= left + LEAST for (_a, right), (left, _b) in zip(edges, edges[1:], strict=False))

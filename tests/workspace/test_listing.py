@@ -1,4 +1,4 @@
-"""The page of actions: four views of one filter, each an address that can be sent; what may not be seen is in none of them."""
+"""The page of actions: four views of one filter, each an address that can be sent; what may not be seen is in none."""
 
 from __future__ import annotations
 
@@ -39,7 +39,10 @@ def test_every_view_opens_in_every_language(city: City, client: Client, view: st
     assert "roads-public" in get(client, f"view={view}&month=2027-01", f"/{language}/work/actions/")
 
 
-@pytest.mark.parametrize("query", ["edit=1", "view=table&c=owner&c=priority&c=next", "view=timeline&group=none", *(f"view={v}" for v in VIEWS)])
+@pytest.mark.parametrize(
+    "query",
+    ["edit=1", "view=table&c=owner&c=priority&c=next", "view=timeline&group=none", *(f"view={v}" for v in VIEWS)],
+)
 @pytest.mark.parametrize("name", ["reader", "body_manager", "owner"])
 def test_what_may_not_be_seen_is_in_no_view(city: City, client: Client, name: str, query: str) -> None:
     for key in ("roads_internal", "welfare_internal"):
@@ -87,7 +90,11 @@ def test_one_filter(city: City, client: Client, query: str, found: set[str], set
     city.login("coordination", client, second_factor=True)
     for view in ("table", "timeline", "board"):
         body = get(client, f"view={view}&{query}")
-        assert {code for code in ("roads-public", "roads-internal", "welfare-public", "welfare-internal") if f">{code}<" in body} == found, view
+        assert {
+            code
+            for code in ("roads-public", "roads-internal", "welfare-public", "welfare-internal")
+            if f">{code}<" in body
+        } == found, view
 
 
 @pytest.fixture
@@ -165,7 +172,9 @@ def test_a_dependency_on_what_the_reader_may_not_see_is_not_told(city: City, cli
     assert "→ welfare-internal" in get(manager, "view=timeline")
 
 
-@pytest.mark.parametrize(("group", "heading"), [("theme", "Thème"), ("objective", "Objectif"), ("lead", "Roads"), ("none", "")])
+@pytest.mark.parametrize(
+    ("group", "heading"), [("theme", "Thème"), ("objective", "Objectif"), ("lead", "Roads"), ("none", "")]
+)
 def test_rows_stand_under_what_they_are_grouped_by(city: City, client: Client, group: str, heading: str) -> None:
     city.login("reader", client)
     body = get(client, f"view=timeline&group={group}&plan=CLIMATE")
@@ -177,9 +186,11 @@ def test_rows_stand_under_what_they_are_grouped_by(city: City, client: Client, g
 
 def test_the_calendar_has_ends_steps_and_duties_each_once(city: City, client: Client, settled: None) -> None:
     action = city.actions["roads_public"]
-    change(action, end_on=date(2026, 12, 24), status="under_way", last_reported_on=date(2026, 8, 20))
+    change(action, end_on=date(2026, 12, 24), status="under_way", last_reported_on=date(2026, 8, 5))
     add_contact(action, city.people["owner"], "owner")
-    do.add_child(Step, action, {"title": words("Poser"), "due_on": date(2026, 12, 1), "due_precision": "month"}, actor=SYSTEM)
+    do.add_child(
+        Step, action, {"title": words("Poser"), "due_on": date(2026, 12, 1), "due_precision": "month"}, actor=SYSTEM
+    )
     keeping.keep(date(2026, 11, 24), timezone.now())
     city.login("owner", client)
     body = get(client, "view=calendar&month=2026-12")
@@ -192,7 +203,7 @@ def test_the_calendar_has_ends_steps_and_duties_each_once(city: City, client: Cl
 
 
 def test_duties_of_what_may_not_be_seen_are_not_told(city: City, client: Client, settled: None) -> None:
-    change(city.actions["welfare_internal"], status="under_way", last_reported_on=date(2026, 8, 20))
+    change(city.actions["welfare_internal"], status="under_way", last_reported_on=date(2026, 8, 5))
     keeping.keep(date(2026, 11, 24), timezone.now())
     city_head = people.add_person({"name": "City Head", "organisation": city.units["city"]}, actor=SYSTEM)
     people.give_role(city_head, Role.HEAD, city.units["city"], actor=SYSTEM, since=date(2024, 1, 1))

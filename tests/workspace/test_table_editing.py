@@ -51,7 +51,9 @@ def test_rows_are_saved_together_each_with_its_trace(city: City, client: Client)
 def test_what_was_not_touched_is_not_written(city: City, client: Client) -> None:
     city.login("head", client)
     before = AuditEntry.objects.count()
-    client.post(PAGE, row(city.actions["roads_public"]) | row(city.actions["roads_internal"], start="", status="to_start "))
+    client.post(
+        PAGE, row(city.actions["roads_public"]) | row(city.actions["roads_internal"], start="", status="to_start ")
+    )
     assert AuditEntry.objects.count() == before
 
 
@@ -261,7 +263,7 @@ def test_a_card_that_somebody_moved_meanwhile_stays_where_they_put_it(city: City
 def test_only_those_who_may_report_move_a_card(city: City, client: Client) -> None:
     city.login("reader", client)
     action = city.actions["roads_public"]
-    assert "<select name=\"status\"" not in client.get(BOARD).content.decode().partition('class="board"')[2]
+    assert '<select name="status"' not in client.get(BOARD).content.decode().partition('class="board"')[2]
     assert client.post(BOARD, card(action, "done")).status_code == 200
     assert fresh(action).status == "to_start"
     assert client.post(BOARD, card(city.actions["welfare_internal"], "done")).status_code == 404

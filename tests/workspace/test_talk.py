@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from senne.core import records
 from senne.core.actors import SYSTEM
+from senne.core.mailing import notices
+from senne.core.mailing.models import Mail
 from senne.core.talk.models import Comment, Request
 from senne.plan.api import Action
 from tests.city import City, add_contact
@@ -33,7 +35,8 @@ def body_of(client: Client, path: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("name", "status"), [("owner", 200), ("contributor", 200), ("specialist", 200), ("reader", 403), ("body_manager", 404)]
+    ("name", "status"),
+    [("owner", 200), ("contributor", 200), ("specialist", 200), ("reader", 403), ("body_manager", 404)],
 )
 def test_who_opens_the_discussion(city: City, client: Client, name: str, status: int) -> None:
     city.login(name, client)
@@ -139,7 +142,12 @@ def test_a_form_sent_from_elsewhere_comes_back_to_our_own_pages_only(city: City,
 def test_from_the_asking_to_the_report(city: City, client: Client) -> None:
     city.login("head", client)
     day = timezone.localdate() + timedelta(days=4)
-    data = {"asked": city.people["owner"].pk, "what": "report", "due_on": day.isoformat(), "sentence": "pour le collège"}
+    data = {
+        "asked": city.people["owner"].pk,
+        "what": "report",
+        "due_on": day.isoformat(),
+        "sentence": "pour le collège",
+    }
     body = client.post(ask_path(city), data, follow=True).content.decode()
     assert "La demande est faite : Owner en sera averti." in body
     assert "Demandes en attente" in body
@@ -150,7 +158,7 @@ def test_from_the_asking_to_the_report(city: City, client: Client) -> None:
     assert f"/fr/work/requests/{request.pk}/" in home
     assert "pour le collège" in home
     page = body_of(asked, f"/fr/work/requests/{request.pk}/")
-    assert f'href="/fr{re.escape("/work/actions/CLIMATE/roads-internal/report/")}"' in page
+    assert 'href="/fr/work/actions/CLIMATE/roads-internal/report/"' in page
     asked.post("/fr/work/actions/CLIMATE/roads-internal/report/", {"unchanged": "1"})
     action = Action.objects.get(code="roads-internal")
     version = {"version": action.version, "status": "under_way", "phase": "decided", "news_fr": "ça roule"}
@@ -158,6 +166,30 @@ def test_from_the_asking_to_the_report(city: City, client: Client) -> None:
     request.refresh_from_db()
     assert (request.state, request.settled_by) == ("done", city.people["owner"])
     assert "Fait" in body_of(client, "/fr/work/requests/")
+
+
+def test_who_is_asked_and_who_asked_are_written_to(city: City, client: Client) -> None:
+    """The whole way by mail: asked, with a link that opens; answered, with the answer; nothing to anybody else."""
+    for name, language in (("owner", "nl"), ("head", "fr"), ("contributor", "fr")):
+        values = {"email": f"{name}@example.org", "language": language}
+        records.update(city.people[name], values, actor=SYSTEM)
+    city.login("head", client)
+    day = timezone.localdate().isoformat()
+    data = {"asked": city.people["owner"].pk, "what": "answer", "due_on": day, "sentence": "Combien ?"}
+    client.post(ask_path(city), data)
+    notices.gather(timezone.now())
+    asked = Mail.objects.get()
+    assert (asked.to, asked.language) == ("owner@example.org", "nl")
+    assert "Combien ?" in asked.text
+    path = re.search(r"(/nl/work/requests/\d+/)", asked.text).group(1)  # type: ignore[union-attr]
+    owner = Client()
+    city.login("owner", owner)
+    assert "Combien ?" in body_of(owner, path)
+    owner.post(path, {"done": "1", "answer": "Trente-sept."})
+    notices.gather(timezone.now() + timedelta(days=1))
+    answered = Mail.objects.exclude(pk=asked.pk).get()
+    assert answered.to == "head@example.org"
+    assert "Trente-sept." in answered.text
 
 
 def test_a_request_is_declined_and_the_asker_sees_why(city: City, client: Client) -> None:

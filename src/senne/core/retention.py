@@ -7,6 +7,7 @@ privacy page promises. The message stays as a number: that there was one, about 
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.sessions.models import Session
@@ -76,6 +77,7 @@ RULES = {
     "duties.calendarkey": "kept with its person",
     "talk.comment": "kept with its record; the words of one that is taken back or removed go at once",
     "talk.request": "kept with its record",
+    "workspace.savedview": "until its person deletes it or is erased",
     "reports.reportjob": "ninety days after it was made, with its file; a week where it failed or was cancelled",
     "site.following": "until the follower ends it, or the record is gone; nothing before the confirmation",
     "privacy.erasure": "kept: that somebody was erased, by number",
@@ -168,8 +170,9 @@ def forget_task_results(now: datetime) -> int:
 
 def empty_outbox(now: datetime) -> int:
     """Where mails go to a folder (no mail server is set), remove those older than thirty days."""
-    folder = settings.STORE / "outbox"
-    old = [f for f in folder.glob("*.eml") if f.stat().st_mtime < (now - OUTBOX).timestamp()] if folder.exists() else []
+    folder = Path(settings.EMAIL_FILE_PATH or settings.STORE / "outbox")
+    files = [*folder.glob("*.eml"), *folder.glob("*.part")] if folder.exists() else []
+    old = [file for file in files if file.stat().st_mtime < (now - OUTBOX).timestamp()]
     for file in old:
         file.unlink(missing_ok=True)
     return len(old)

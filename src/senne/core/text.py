@@ -84,6 +84,8 @@ class TextField(models.JSONField):
         return name, path, args, kwargs
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        if value == "{}":
+            return Text()
         loaded = super().from_db_value(value, expression, connection)
         return as_text(loaded) if loaded is None or isinstance(loaded, dict) else loaded
 

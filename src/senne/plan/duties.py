@@ -92,12 +92,30 @@ def _only(found: QuerySet[Any], only: Ids) -> QuerySet[Any]:
     return found if only is None else found.filter(pk__in=only)
 
 
+# What is read of an action, and of the records around it: none of the long texts.
+_PLACE = ("organisation__path", "organisation__house", "code", "ageing_after")
+_LEAD = ("lead__path", "lead__house")
+_ACTION = (
+    "code", "title", "end_on", "end_precision", "continuous", "last_reported_on", "created_at", *_LEAD,
+    *(f"plan__{name}" for name in _PLACE),
+)  # fmt: skip
+_OBJECTIVE = ("code", "statement", "owner_id", *_LEAD, *(f"plan__{name}" for name in _PLACE))
+
+
+def _under(name: str, fields: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"{name}__{field}" for field in fields)
+
+
 def in_rounds(day: date, only: Ids = None) -> Iterator[Owed]:
     """A report for each contribution not given yet, a validation for each that is given."""
     chains = Chains.load(day)
     waiting = Contribution.objects.filter(round__state__in=(RoundState.OPEN, RoundState.CLOSED)).select_related(
         "round", "action__lead", "action__plan__organisation", "objective__lead", "objective__plan__organisation"
     )
+    waiting = waiting.only(
+        "state", "organisation_id", "round__state", "round__report_by", "round__validate_by",
+        *_under("action", _ACTION), *_under("objective", _OBJECTIVE),
+    )  # fmt: skip
     for contribution in _only(waiting, only):
         record = contribution.record
         label = _label(record.code, record.title if isinstance(record, Action) else record.statement)
@@ -121,7 +139,10 @@ def steps(day: date, only: Ids = None) -> Iterator[Owed]:
     soon = day + timedelta(days=31)
     found = Step.objects.filter(done_on=None, due_on__lte=soon, action__status__in=OPEN)
     found = found.filter(action__merged_into=None, action__superseded_by=None)
-    for step in _only(found, only).select_related("action__lead", "action__plan__organisation"):
+    found = found.select_related("action__lead", "action__plan__organisation").only(
+        "title", "due_on", "due_precision", "assignee_id", *_under("action", _ACTION)
+    )
+    for step in _only(found, only):
         due = step.due
         if due is None or due.last_day > soon:
             continue
@@ -139,7 +160,7 @@ def not_reported(day: date, only: Ids = None) -> Iterator[Owed]:
     chains = Chains.load(day)
     asked = Contribution.objects.filter(round__state=RoundState.OPEN, action__isnull=False).values("action_id")
     found = Action.objects.filter(status__in=OPEN, merged_into=None, superseded_by=None).exclude(pk__in=asked)
-    for action in _only(found, only).select_related("lead", "plan__organisation"):
+    for action in _only(found, only).select_related("lead", "plan__organisation").only(*_ACTION):
         since = action.last_reported_on or action.created_at.date()
         due = since + timedelta(days=action.plan.ageing_after)
         if due > day + timedelta(days=14):
@@ -157,7 +178,7 @@ def should_have_ended(day: date, only: Ids = None) -> Iterator[Owed]:
     found = Action.objects.filter(
         status__in=OPEN, merged_into=None, superseded_by=None, continuous=False, end_on__lte=day
     )
-    for action in _only(found, only).select_related("lead", "plan__organisation"):
+    for action in _only(found, only).select_related("lead", "plan__organisation").only(*_ACTION):
         end = action.end
         if end is None or end.last_day >= day:
             continue
@@ -172,15 +193,15 @@ def should_have_ended(day: date, only: Ids = None) -> Iterator[Owed]:
 
 def refresh(actions: Iterable[int] = (), objectives: Iterable[int] = (), rounds: Iterable[int] = ()) -> None:
     """What is owed about these records, and in these rounds, is written down anew: nobody waits for the next hour."""
-    actions, now = set(actions), timezone.now()
+    changed, now = set(actions), timezone.now()
     day = timezone.localdate(now)
-    asked = Q(action_id__in=actions) | Q(objective_id__in=set(objectives)) | Q(round_id__in=set(rounds))
+    asked = Q(action_id__in=changed) | Q(objective_id__in=set(objectives)) | Q(round_id__in=set(rounds))
     found = list(Contribution.objects.filter(asked).values_list("pk", "action_id"))
-    actions |= {action for _pk, action in found if action}
     keeping.refresh("round", (pk for pk, _action in found), day, now)
-    keeping.refresh("news", actions, day, now)
-    keeping.refresh("end", actions, day, now)
-    keeping.refresh("step", Step.objects.filter(action_id__in=actions).values_list("pk", flat=True), day, now)
+    # A round asks for news in the place of the plan; ends and steps are owed whatever it asks.
+    keeping.refresh("news", changed | {action for _pk, action in found if action}, day, now)
+    keeping.refresh("end", changed, day, now)
+    keeping.refresh("step", Step.objects.filter(action_id__in=changed).values_list("pk", flat=True), day, now)
 
 
 def _steps_changed(changed: list[Step]) -> None:

@@ -12,9 +12,13 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.http import QueryDict
 from django.utils import timezone
+from wagtail.documents.models import Document
+from wagtail.models import TaskState
+from wagtail.users.models import UserProfile
 
 from senne.core import drafts, people, records
 from senne.core.actors import SYSTEM
@@ -31,7 +35,11 @@ from senne.core.talk import asking, saying
 from senne.core.text import the_same
 from senne.plan.actions import rounds
 from senne.plan.api import Action, Amendment, Contribution, ImportRun, Objective, Step, do
+from senne.reports.models import ReportJob
+from senne.site.editorial import reviewing
+from senne.workspace.models import SavedView
 from tests.city import TODAY, City, add_contact, words
+from tests.site.editorial.writing import picture, text, write
 
 NAME, BEFORE = "Hélène Vandenbroeck-D’Hondt", "Hélène Vandenbroeck"
 EMAIL, PRIVATE, OLD = "h.vandenbroeck@ville.example", "helene.prive@mail.example", "h.v@ancien.example"
@@ -47,7 +55,9 @@ def fill(city: City) -> Person:
     user = User.objects.create_user(EMAIL, "a long enough password", actor=SYSTEM)
     people.change_person(person, {"user": user}, actor=SYSTEM)
     _account(user)
+    _pages(user)
     _plan(city, person)
+    _kept_for_themselves(city, person, user)
     _talk(city, person)
     _mails(person)
     _messages(city, person)
@@ -68,6 +78,26 @@ def _account(user: User) -> None:
     drafts.keep(user.pk, "report:AD-1", QueryDict(f"news={NAME}"), timezone.now())
     tell(user, "login", changes={"method": [None, "password"]})
     tell(user, "email_changed", changes={"email": [OLD, EMAIL]})
+
+
+def _pages(user: User) -> None:
+    """A page that they wrote, that names them, and that somebody else's review sent back; a picture, a document."""
+    page = write(f"Le départ de {NAME}", text(f"<p>Écrire à {EMAIL}, ou à {NAME}.</p>"), live=False, owner=user)
+    page.save_revision(user=user, log_action=True)
+    reviewing.submit(page, user)
+    TaskState.objects.update(finished_by=user, comment=f"vu, {NAME}", finished_at=timezone.now())
+    image = picture(8, 8, NAME)
+    image.uploaded_by_user = user
+    image.save()
+    Document.objects.create(title=f"CV de {NAME}", file=ContentFile(b"x", "cv.txt"), uploaded_by_user=user)
+    UserProfile.get_for_user(user)
+
+
+def _kept_for_themselves(city: City, person: Person, user: User) -> None:
+    SavedView.objects.create(person=person, name=f"chez {NAME}", query="view=table")
+    ReportJob.objects.create(
+        plan=city.plan, kind="year", format="pdf", language="fr", requested_by=user, requested_at=timezone.now()
+    )
 
 
 def _plan(city: City, person: Person) -> None:

@@ -135,7 +135,7 @@ def test_it_is_a_duty_at_once_and_told_at_once(city: City) -> None:
     assert duty.path == f"/work/requests/{request.pk}/"
     assert [d.pk for d in owed_by(city.people["owner"].pk, TODAY)] == [duty.pk]
     assert owed_by(city.people["head"].pk, TODAY) == []
-    (kind, title), = told(city, "owner")
+    ((kind, title),) = told(city, "owner")
     assert kind == "requested"
     assert title == "Head vous demande un rapport : roads-internal · roads internal – “avant le collège de vendredi”"
     keep(TODAY, NOON)

@@ -150,6 +150,7 @@ def check(content: bytes, name: str, made: Made) -> None:
         assert not missing or set(meanings(text)) & found, (text, missing)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["xlsx", "ods", "docx", "html"])
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(made=tables(merging=True))

@@ -10,7 +10,14 @@ from senne.plan.reading.pasting import CODE, MOST_LINES, mark_of, read_pasted, w
 
 SHOWN = ("status", "end", "lead")
 KNOWN = (*SHOWN, "start", "owner", "priority")
-HEADS = {"code": "code", "plan": "plan", "statut": "status", "fin": "end", "organisation pilote": "lead", "porteur": "owner"}
+HEADS = {
+    "code": "code",
+    "plan": "plan",
+    "statut": "status",
+    "fin": "end",
+    "organisation pilote": "lead",
+    "porteur": "owner",
+}
 
 
 def read(text: str):  # type: ignore[no-untyped-def]
@@ -54,7 +61,15 @@ def test_a_column_named_twice_is_read_once() -> None:
 
 @pytest.mark.parametrize(
     ("text", "mark"),
-    [("a\tb;c", "\t"), ("a;b,c;d", ";"), ("a,b", ","), ("a,b,c;d", ","), ("alone", "\t"), ("", "\t"), ("a;b\nc\td", "\t")],
+    [
+        ("a\tb;c", "\t"),
+        ("a;b,c;d", ";"),
+        ("a,b", ","),
+        ("a,b,c;d", ","),
+        ("alone", "\t"),
+        ("", "\t"),
+        ("a;b\nc\td", "\t"),
+    ],
 )
 def test_what_stands_between_cells(text: str, mark: str) -> None:
     assert mark_of(text) == mark
@@ -117,7 +132,7 @@ def test_nothing_is_nothing() -> None:
         assert read(text).lines == read(text).faults == ()
 
 
-CELLS = st.text("aé1 \t;,\"\n-\u00a0", max_size=9).map(str.strip)
+CELLS = st.text('aé1 \t;,"\n-\u00a0', max_size=9).map(str.strip)
 CODES = st.lists(st.integers(1, 9999).map("AD-{}".format), min_size=1, max_size=8, unique=True)
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from senne.core.duties import rules
 from senne.core.duties.models import Absence, Duty, DutyHolder
@@ -162,11 +162,15 @@ def owed_by(person_id: int, day: date) -> list[Duty]:
     """What the person is to do, the most urgent first: where they are first in the chain, where it has come to them, and
     where they stand in for somebody who is away."""
     absences = absences_on(day)
-    stands_in_for = [a.person for a in absences if a.deputy == person_id]
-    held = Duty.objects.filter(
-        Q(holders__person_id=person_id) | Q(holders__person_id__in=stands_in_for), state=Duty.State.OPEN
-    ).distinct()
-    return [duty for duty in held if person_id in rules.responsible(duty.chain, duty.due_on, day, absences)]
+    people = [person_id, *(a.person for a in absences if a.deputy == person_id)]
+    # Who is not the first of the chain acts a fortnight late at the earliest, or where somebody before them is away.
+    may_act = Q(place=0) | Q(duty__due_on__lte=day - rules.PASS_ON_AFTER)
+    if absences:
+        away = DutyHolder.objects.filter(duty=OuterRef("duty"), person__in=[a.person for a in absences])
+        may_act |= Q(Exists(away))
+    held = DutyHolder.objects.filter(may_act, person__in=people).values("duty_id")
+    found = Duty.objects.filter(pk__in=held, state=Duty.State.OPEN)
+    return [duty for duty in found if person_id in rules.responsible(duty.chain, duty.due_on, day, absences)]
 
 
 def open_duties(**narrow: Any) -> QuerySet[Duty]:

@@ -189,7 +189,8 @@ def undeclared() -> Iterator[str]:
 
 
 def _columns(model: type[models.Model]) -> Iterator[Column]:
-    for found in [*model._meta.concrete_fields, *model._meta.local_many_to_many]:
+    # What a table inherits from another table is declared there.
+    for found in [*model._meta.local_concrete_fields, *model._meta.local_many_to_many]:
         is_text = isinstance(found, models.CharField | models.TextField) and not found.choices
         yield Column(
             found.name,

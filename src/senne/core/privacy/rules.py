@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -73,14 +74,22 @@ class Forgotten:
         return _replaced(text, self._mail, HIDDEN)
 
     def value(self, value: Any) -> Any:
-        """A JSON value without them, keys included."""
+        """A JSON value without them, keys included, and what is JSON once more inside a string."""
         if isinstance(value, str):
-            return self.text(value)
+            return self._packed(value) if value[:1] in ("{", "[") else self.text(value)
         if isinstance(value, dict):
             return {self.text(str(key)): self.value(item) for key, item in value.items()}
         if isinstance(value, list | tuple):
             return [self.value(item) for item in value]
         return value
+
+    def _packed(self, text: str) -> str:
+        try:
+            inner = json.loads(text)
+        except ValueError:
+            return self.text(text)
+        kept = self.value(inner)
+        return text if kept == inner else json.dumps(kept, ensure_ascii=False)
 
     def calls(self, label: Any) -> bool:
         """Whether the label of a reference calls them: by a name or by a job title."""

@@ -26,11 +26,12 @@ def frozen_models() -> list[type[models.Model]]:
 
 
 def text_columns(model: type[models.Model]) -> list[Any]:
-    """Columns that may hold a name or an address: texts and JSON."""
+    """Columns that may hold a name or an address: texts, JSON, and what a library keeps as JSON."""
     return [
         column
         for column in model._meta.concrete_fields
-        if isinstance(column, models.CharField | models.TextField | models.JSONField) and not column.primary_key
+        if not column.primary_key
+        and (isinstance(column, models.CharField | models.TextField) or column.get_internal_type() == "JSONField")
     ]
 
 
@@ -67,6 +68,10 @@ def _without(column: Any, value: Any, forgotten: Forgotten) -> Any:
         if text == HIDDEN and value != HIDDEN:
             text = "" if column.blank else HIDDEN
         return text[: column.max_length] if column.max_length else text
+    if value is not None and not isinstance(value, dict | list):
+        stored = column.get_prep_value(value)
+        kept = forgotten.value(stored)
+        return value if kept == stored else kept
     kept = forgotten.value(value)
     return type(value)(kept) if isinstance(value, dict) else kept
 

@@ -51,9 +51,9 @@ def mentions(text: str, names: Mapping[int, str]) -> list[Mention]:
     found = []
     for match in _AT.finditer(text):
         start = match.end()
-        name = next((name for name in longest_first if _stands_at(plain, start, name)), None)
-        if name is not None:
-            found.append(Mention(match.start(), start + len(name), tuple(sorted(known[name]))))
+        named = next((name for name in longest_first if _stands_at(plain, start, name)), None)
+        if named is not None:
+            found.append(Mention(match.start(), start + len(named), tuple(sorted(known[named]))))
     return found
 
 

@@ -199,10 +199,8 @@ def adopt(amendment: Amendment, *, actor: Actor, today: date) -> Snapshot:
         amendment.decision,
     )
     after = freezing.freeze(amendment.plan, label, today, actor=actor)
-    values = {"state": AmendmentState.ADOPTED, "adopted_on": today}
+    values = {"state": AmendmentState.ADOPTED, "adopted_on": today, "version_before": before, "version_after": after}
     records.update(amendment, values, actor=actor, verb="adopt", reason=amendment.decision)
-    Amendment.objects.filter(pk=amendment.pk).update(version_before=before, version_after=after)
-    amendment.refresh_from_db()
     return after
 
 

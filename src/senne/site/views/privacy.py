@@ -32,7 +32,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     form = AddressForm(request.POST or None)
     status, sent = 200, False
     if request.method == "POST" and form.is_valid():
-        if too_many("your data", request, LINKS_AN_HOUR, 3600):
+        if too_many("your_data", request, LINKS_AN_HOUR, 3600):
             form.add_error(None, _("Too many requests from your connection. Try again in an hour."))
             status = 429
         else:

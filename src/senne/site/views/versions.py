@@ -35,7 +35,7 @@ def versions(request: HttpRequest, plan: str) -> HttpResponse:
     record = _plan(request, plan)
     found = list(_all_of(request, record).select_related("corrects"))
     corrected = {snapshot.corrects_id for snapshot in found if snapshot.corrects_id}
-    for snapshot, before in zip(found, [*found[1:], None], strict=True):
+    for snapshot, before in zip(found, [*found[1:], None][: len(found)], strict=True):
         snapshot.earlier = before  # type: ignore[attr-defined]
         snapshot.is_corrected = snapshot.pk in corrected  # type: ignore[attr-defined]
     return render(request, "site/versions.html", {"plan": record, "snapshots": found, "today": today()})

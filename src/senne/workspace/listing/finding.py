@@ -43,7 +43,8 @@ def light(found: QuerySet[Action]) -> QuerySet[Action]:
 
 def with_people(found: QuerySet[Action]) -> QuerySet[Action]:
     """With what the policy asks (partners, contacts) and with the names of the people: two queries."""
-    contacts = Prefetch("contacts", queryset=ActionContact.objects.select_related("person"))
+    people = ActionContact.objects.select_related("person").only("action_id", "role", "person__name")
+    contacts = Prefetch("contacts", queryset=people)
     return found.prefetch_related("partners", contacts)
 
 

@@ -21,6 +21,7 @@ from senne.workspace.views.common import one, who
 from senne.workspace.views.listing.common import frame, too_many
 
 LIMIT = 400
+FOLD = 20
 
 
 @dataclass(frozen=True)
@@ -37,13 +38,21 @@ class Card:
 
 @dataclass(frozen=True)
 class Lane:
-    """A status with its cards, those shown; and its query in the table."""
+    """A status with its cards, a screen's worth of them before the fold; and its query in the table."""
 
     status: str
     label: str
     cards: list[Card]
     others: list[tuple[str, str]]
     query: str
+
+    @property
+    def first(self) -> list[Card]:
+        return self.cards[:FOLD]
+
+    @property
+    def rest(self) -> list[Card]:
+        return self.cards[FOLD:]
 
 
 def show(request: HttpRequest, asked: Asked, tried: Card | None = None) -> HttpResponse:

@@ -41,7 +41,10 @@ def paste(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         text = _filled(request, asked, keys) if "fill" in request.GET else ""
         return _page(request, asked, keys, text)
-    text = request.POST.get("text", "")[:LONGEST]
+    text = request.POST.get("text", "")
+    if len(text) > LONGEST:
+        messages.error(request, _("This is too much to be read at once. Paste it in several parts."))
+        return _page(request, asked, keys, text)
     pasted = pasting.read_pasted(text, keys, EDITABLE, heads())
     if not pasted.lines and not pasted.faults:
         messages.warning(request, _("Nothing to read here: paste at least one line with a code and a cell."))
@@ -88,12 +91,12 @@ def _page(
 def _apply(
     request: HttpRequest, asked: Asked, keys: list[str], pasted: pasting.Pasted, read: list[Read]
 ) -> HttpResponse:
-    """Save the good cells as they were previewed; an action that somebody changed since is refused whole."""
+    """Save the good cells as they were previewed; an action that would change otherwise than was shown is refused whole."""
     saver = Rows(who(request), timezone.localdate())
     rows = [item.row for item in read if item.row]
     for row in rows:
-        version = request.POST.get(f"v-{row.action.pk}", "")
-        if version.isdecimal() and int(version) != row.version:
+        shown = request.POST.get(f"v-{row.action.pk}", "")
+        if shown != str(row.version) and saver.check(row):
             row.fault = _("Somebody changed this action since you looked: see what would change now.")
     good = [row for row in rows if not row.fault]
     for begin in range(0, len(good), TOGETHER):
@@ -103,9 +106,9 @@ def _apply(
     saved = [row for row in rows if row.done]
     cells = sum(len(row.done) for row in saved)
     if saved:
-        text = ngettext("%(n)s cell saved", "%(n)s cells saved", cells) % {"n": cells}
         codes = ", ".join(row.action.code for row in saved[:12]) + ("…" if len(saved) > 12 else "")
-        messages.success(request, f"{text}: {codes}.")
+        told = ngettext("%(n)s cell saved: %(codes)s.", "%(n)s cells saved: %(codes)s.", cells)
+        messages.success(request, told % {"n": cells, "codes": codes})
     left = left_over(pasted, read)
     if not left:
         if not saved:
