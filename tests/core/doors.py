@@ -180,8 +180,6 @@ PUBLIC_DOORS: dict[str, Door] = {
     "reports:state": Door("seen", "plan", address=lambda w, p, v: [w.made["plan", p, v].code]),
     "reports:new": Door("staff"),
     # ---- editorial pages
-    "news": Door("open"),
-    "news_feed": Door("open"),
     "wagtailadmin_home": Door("coordination"),
     "editorial_translations": Door("coordination"),
 }  # fmt: skip

@@ -59,13 +59,6 @@ ALLOWED = {
     ("plan/actions/contributions.py", "remind"): "when somebody was last reminded, with one entry on the round",
     ("plan/freezing.py", "freeze"): "the parts of a snapshot, which has its entry and never changes again",
     ("reports/jobs.py", "*"): "files in the making: no record",
-    ("site/editorial/chores.py", "keep_calendar"): "pages have the history of Wagtail",
-    ("site/editorial/members.py", "*"): "who may write pages follows the roles, which have their entries",
-    ("site/editorial/models/review.py", "TwoPersonTask.start"): "pages have the history of Wagtail",
-    ("site/editorial/placing.py", "refresh"): "which page stands where, derived from the pages",
-    ("site/editorial/reviewing.py", "take_offline"): "pages have the history of Wagtail",
-    ("site/editorial/translating.py", "*"): "the same",
-    ("site/editorial/tree.py", "*"): "the tree in which pages stand, made once",
 }
 
 
