@@ -51,7 +51,6 @@ ALLOWED = {
     ("site/editorial/translating.py", "_begin"): "the same",
     ("site/editorial/translating.py", "save_translation"): "the same",
     ("site/editorial/tree.py", "*"): "the frame in which pages stand, made once",
-    ("site/editorial/bringing_in.py", "*"): "pages brought in: Wagtail's own log tells of them",
     ("plan/derive.py", "refresh_actions"): "derived dates and progress, kept true by a hook inside each change",
     ("plan/storing.py", "_remember"): "what was read where: not a change of the record, which has its entry",
     ("plan/actions/codes.py", "retire_code"): "a code that means nothing else from now on; the change has its entry",
