@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from senne.core.feedback import feedback_for
 from senne.core.models import Feedback
-from senne.core.policy import Actor, Role
+from senne.core.organisations import root
+from senne.core.policy import Actor, Role, can_edit_pages
 from senne.plan.api import ImportRun, Round, importing, overview, queries, rounds, words
 from senne.workspace import duties, owing
 from senne.workspace.following import news_for
@@ -83,8 +84,15 @@ def _waiting(actor: Actor) -> dict[str, Any]:
         "in_hand": messages.filter(state=Feedback.State.IN_HAND).count(),
         "rounds": [_round_of(round_) for round_ in rounds.rounds(actor).filter(state__in=ON_THE_TABLE)[:SHORTER]],
         "imports": list(importing.runs_for(actor).filter(state=ImportRun.State.PREVIEW)[:SHORTER]),
+        "edits_pages": _edits_pages(actor),
         "shares": [(code, 100 * written / wanted if wanted else 100) for code, (written, wanted) in shares.items()],
     }
+
+
+def _edits_pages(actor: Actor) -> bool:
+    """Whether the editorial pages of the site are theirs to write and review."""
+    city = root() if actor.paths(Role.COORDINATION) else None
+    return city is not None and can_edit_pages(actor, city.subject())
 
 
 def _round_of(round_: Round) -> dict[str, Any]:
@@ -96,7 +104,7 @@ def _round_of(round_: Round) -> dict[str, Any]:
 
 def _overview(actor: Actor, today: date) -> dict[str, Any]:
     """For those who read: where the plan stands."""
-    states = overview.objective_states(actor, today, plan__is_main=True)
+    states = overview.objective_states(actor, today, brief=True, plan__is_main=True)
     actions = queries.open_actions(actor).filter(plan__is_main=True)
     return {
         "counts": overview.count_actions(actions, today),
