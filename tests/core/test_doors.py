@@ -67,7 +67,7 @@ def told(response: Any, path: str) -> str:
 def test_every_address_has_a_row() -> None:
     """A new address fails here until it says in tests/core/doors.py whom it lets in.
 
-    The editor's addresses all stand behind one door of their own: tests/site/editorial/test_editor.py.
+    Those of Wagtail itself all stand behind one door of their own: tests/site/editorial/test_editor.py.
     """
     ours = {
         name

@@ -186,7 +186,7 @@ def test_who_is_asked_and_who_asked_are_written_to(city: City, client: Client) -
     city.login("owner", owner)
     assert "Combien ?" in body_of(owner, path)
     owner.post(path, {"done": "1", "answer": "Trente-sept."})
-    notices.gather(timezone.now() + timedelta(days=1))
+    notices.gather((timezone.localtime() + timedelta(days=1)).replace(hour=8))
     answered = Mail.objects.exclude(pk=asked.pk).get()
     assert answered.to == "head@example.org"
     assert "Trente-sept." in answered.text
