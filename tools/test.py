@@ -8,15 +8,11 @@ from __future__ import annotations
 import os
 import sys
 
+from tools.install import PDF_LIBRARIES
 from tools.postgres import private_postgres
 from tools.shell import ensure_libraries, ensure_programs, run
 
 PYTEST = (sys.executable, "-m", "pytest")
-PDF_LIBRARIES = {
-    "libpango-1.0-0": "pango-1.0",
-    "libpangoft2-1.0-0": "pangoft2-1.0",
-    "libharfbuzz-subset0": "harfbuzz-subset",
-}
 WORKERS = ("-n", str(min(4, os.cpu_count() or 2)), "--dist", "worksteal")
 
 

@@ -40,12 +40,16 @@ def contribution_numbers(world: World, place: str, visibility: str) -> list[Any]
     return [found.round_id, found.pk]
 
 
+def change_number(world: World, place: str, visibility: str) -> list[Any]:
+    return [world.made["amendment", place, visibility].changes.get().pk]
+
+
 def unit_number(world: World, place: str, visibility: str) -> list[Any]:
     return [world.units[place].pk]
 
 
-def on_action(verb: str, **data: str) -> Door:
-    return Door("work", "action", verb, coded("action"), data)
+def on_action(verb: str, sent_on: tuple[str, ...] = (), **data: str) -> Door:
+    return Door("work", "action", verb, coded("action"), data, sent_on=sent_on)
 
 
 def under_action(kind: str, verb: str = "edit", who: str = "work", **data: str) -> Door:
@@ -84,7 +88,8 @@ WORK_DOORS: dict[str, Door] = {
     # ---- an action
     "new_action": Door("creators"),
     "action": on_action("edit"),
-    "report": on_action("report", unchanged="1"),
+    # What is internal stands in an open round (tests/core/world.py): its report is the contribution.
+    "report": on_action("report", ("internal",), unchanged="1"),
     "action_who": on_action("edit"),
     "action_when": on_action("edit"),
     "action_steps": on_action("edit", title_fr="x"),
@@ -150,6 +155,7 @@ WORK_DOORS: dict[str, Door] = {
     "amendment": Door("managed", "amendment", "amend", numbered("amendment")),
     "edit_amendment": Door("managed", "amendment", "amend", numbered("amendment")),
     "add_change": Door("managed", "amendment", "amend", numbered("amendment")),
+    "take_out_change": Door("post", "amendment", "amend", change_number),
     "step_amendment": Door("post", "amendment", "amend", numbered("amendment"), {"withdraw": "1", "reason": "x"}),
     # ---- others
     "translations": Door("managers"),

@@ -23,6 +23,7 @@ from senne.plan.api import (
     ActionLink,
     ActionRelation,
     Amendment,
+    AmendmentChange,
     Axis,
     BudgetLine,
     Characteristic,
@@ -168,10 +169,18 @@ def _reported(world: World, place: str) -> None:
     world.made |= {
         ("round", place, "internal"): made,
         ("contribution", place, "internal"): records.create(Contribution, asked, actor=SYSTEM, root=action),
-        ("amendment", place, "internal"): records.create(Amendment, amendment, actor=SYSTEM),
+        ("amendment", place, "internal"): _amendment(amendment),
         ("snapshot", place, "internal"): _frozen(world, place, "internal"),
         ("absence", place, "internal"): records.create(Absence, absence, actor=SYSTEM),
     }
+
+
+def _amendment(values: dict[str, Any]) -> Amendment:
+    """With one change in it."""
+    made = records.create(Amendment, values, actor=SYSTEM)
+    change = {"amendment": made, "kind": "reword", "record_kind": "objective", "code": "O1", "values": {}}
+    records.create(AmendmentChange, change, actor=SYSTEM, root=made)
+    return made
 
 
 def _frozen(world: World, place: str, visibility: str) -> Snapshot:

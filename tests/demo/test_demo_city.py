@@ -17,6 +17,7 @@ from senne.core import files
 from senne.core.actors import actor_of
 from senne.core.models import AuditEntry, Feedback, Organisation, Person, User
 from senne.core.policy import VISITOR, Role
+from senne.core.talk.models import Comment, Request
 from senne.demo.accounts import DEMO_ACCOUNTS
 from senne.demo.loader import load_demo
 from senne.plan.api import (
@@ -172,6 +173,15 @@ def test_messages_of_citizens_are_new_in_hand_and_answered(day: date) -> None:
     for message in Feedback.objects.filter(closed_on__lt=day):
         assert (message.message, message.email, message.name) == ("", "", "")
     assert Feedback.objects.filter(closed_on=day).exclude(answer="").exists()
+
+
+def test_colleagues_talk_about_actions_and_one_waits_for_an_answer(day: date) -> None:
+    said = Comment.objects.select_related("author")
+    assert {"fr", "nl"} == {comment.author.language for comment in said}
+    assert sum(bool(comment.told.all()) for comment in said) >= 4
+    assert said.exclude(settled_at=None).count() == 1
+    assert Request.objects.get(state="open").asked == Person.objects.get(email="owner@senne.example.org")
+    assert Request.objects.filter(state="done").exclude(answer="").exists()
 
 
 def test_one_plan_came_in_as_a_document(day: date) -> None:

@@ -13,7 +13,7 @@ from senne.demo.loader import load_demo
 from senne.plan.api import Plan, exporting
 from tests.demo.conftest import TODAY, standing
 
-NUMBERED = frozenset({"core.feedback", "plan.actionrelation", "plan.objectivelink"})
+NUMBERED = frozenset({"core.feedback", "plan.actionrelation", "plan.objectivelink", "talk.comment", "talk.request"})
 
 
 def _exports() -> dict[str, Any]:

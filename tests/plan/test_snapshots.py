@@ -8,16 +8,17 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from senne.core import records
 from senne.core.actors import SYSTEM
 from senne.core.policy import VISITOR
 from senne.core.text import Text
-from senne.plan.api import do
+from senne.plan.api import Characteristic, Objective, do
 from senne.plan.freezing import Label, faults_of, freeze, parts, picture_then, snapshots
 from senne.plan.models.snapshots import Snapshot, SnapshotPart
 from senne.plan.picturing import picture_of
 from senne.plan.rules.comparison import compare
 from senne.plan.rules.picture import as_json
-from tests.city import TODAY, City, make_action
+from tests.city import TODAY, City, make_action, words
 
 LABEL = Label("moment", Text(fr="Un matin de novembre"), public=True)
 
@@ -116,3 +117,20 @@ def test_a_correction_is_a_new_edition_that_says_why(city: City) -> None:
             plan=city.plan, number=99, kind="moment", name=LABEL.name, day=TODAY, public=True, edition=2, corrects=first,
             head={}, content_hash="", code_version="",
         )  # fmt: skip
+
+
+def test_a_version_betrays_nothing_of_what_is_internal_elsewhere(city: City) -> None:
+    """Codes of other plans' internal records, the plan's own internal objective, words of a legend used elsewhere."""
+    values = {"plan": city.plan, "axis": city.objective.axis, "code": "OI", "statement": words("Caché"), "lead": None}
+    hidden = do.create_part(Objective, {**values, "visibility": "internal"}, actor=SYSTEM)
+    other = Objective.objects.get(plan=city.body_plan)
+    records.update(other, {"visibility": "internal"}, actor=SYSTEM)
+    public = city.actions["roads_public"]
+    records.update(public, {"objectives": [city.objective, hidden, other]}, actor=SYSTEM)
+    records.update(city.actions["welfare_internal"], {"objectives": [other, city.objective]}, actor=SYSTEM)
+    word = records.create(Characteristic, {"code": "secret", "name": words("Légende d’ailleurs")}, actor=SYSTEM)
+    records.update(city.actions["roads_internal"], {"characteristics": [word]}, actor=SYSTEM)
+    snapshot = freeze(city.plan, LABEL, TODAY, actor=SYSTEM)
+    text = json.dumps(as_json(picture_then(snapshot, VISITOR)))
+    assert [found for found in ("OI", "WELFARE:", "welfare-internal", "ailleurs", "secret") if found in text] == []
+    assert "ailleurs" in json.dumps(as_json(picture_then(snapshot, city.actor("head"))))

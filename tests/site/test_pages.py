@@ -29,7 +29,7 @@ def test_every_page_opens_and_tells_nothing_internal(city: City, client: Client,
     response = client.get(f"/{language}/{path}")
     body = response.content.decode()
     assert response.status_code == 200
-    assert "secret" not in body
+    assert "secret note" not in body
     assert "internal" not in body.replace("Internal", "")
 
 

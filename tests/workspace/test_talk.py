@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from senne.core import records
 from senne.core.actors import SYSTEM
+from senne.core.mailing import notices
+from senne.core.mailing.models import Mail
 from senne.core.talk.models import Comment, Request
 from senne.plan.api import Action
 from tests.city import City, add_contact
@@ -164,6 +166,30 @@ def test_from_the_asking_to_the_report(city: City, client: Client) -> None:
     request.refresh_from_db()
     assert (request.state, request.settled_by) == ("done", city.people["owner"])
     assert "Fait" in body_of(client, "/fr/work/requests/")
+
+
+def test_who_is_asked_and_who_asked_are_written_to(city: City, client: Client) -> None:
+    """The whole way by mail: asked, with a link that opens; answered, with the answer; nothing to anybody else."""
+    for name, language in (("owner", "nl"), ("head", "fr"), ("contributor", "fr")):
+        values = {"email": f"{name}@example.org", "language": language}
+        records.update(city.people[name], values, actor=SYSTEM)
+    city.login("head", client)
+    day = timezone.localdate().isoformat()
+    data = {"asked": city.people["owner"].pk, "what": "answer", "due_on": day, "sentence": "Combien ?"}
+    client.post(ask_path(city), data)
+    notices.gather(timezone.now())
+    asked = Mail.objects.get()
+    assert (asked.to, asked.language) == ("owner@example.org", "nl")
+    assert "Combien ?" in asked.text
+    path = re.search(r"(/nl/work/requests/\d+/)", asked.text).group(1)  # type: ignore[union-attr]
+    owner = Client()
+    city.login("owner", owner)
+    assert "Combien ?" in body_of(owner, path)
+    owner.post(path, {"done": "1", "answer": "Trente-sept."})
+    notices.gather(timezone.now() + timedelta(days=1))
+    answered = Mail.objects.exclude(pk=asked.pk).get()
+    assert answered.to == "head@example.org"
+    assert "Trente-sept." in answered.text
 
 
 def test_a_request_is_declined_and_the_asker_sees_why(city: City, client: Client) -> None:

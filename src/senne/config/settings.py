@@ -209,7 +209,7 @@ else:
 
 MAILS_A_WEEK = int(os.environ.get("SENNE_MAILS_A_WEEK", "7"))
 
-# ---- Editorial pages (Wagtail, docs/decisions/0011) ------------------------------------------------------------------
+# ---- Editorial pages (Wagtail, docs/decisions/0020) ------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = "Senne"
 WAGTAILADMIN_BASE_URL = PUBLIC_URL

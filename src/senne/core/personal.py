@@ -214,6 +214,7 @@ hold(
             "language": _("language"),
             "created_at": _("when"),
             "state": _("state"),
+            "may_publish": _("may be published, without a name"),
             "handled_by": _("who answers it"),
         },
         people_in("handled_by"),

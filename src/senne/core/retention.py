@@ -19,7 +19,7 @@ from django_tasks_db.models import DBTaskResult
 from senne.core import records
 from senne.core.duties.models import Absence, Duty
 from senne.core.mailing.models import Mail, Notice
-from senne.core.models import Feedback, FormDraft
+from senne.core.models import Feedback, FormDraft, PublicAnswer
 from senne.core.policy import Actor
 
 LONGEST_FEEDBACK = timedelta(days=730)
@@ -27,6 +27,8 @@ TASK_RESULTS = timedelta(days=30)
 OUTBOX = timedelta(days=30)
 MAILS = timedelta(days=365)
 LINKS_TO_ONES_DATA = timedelta(days=2)
+QUESTIONS_TO_FOLLOWERS = timedelta(days=3)
+MAILS_TO_FOLLOWERS = timedelta(days=30)
 DUTIES = timedelta(days=3 * 365)
 ABSENCES = timedelta(days=91)
 DRAFTS = timedelta(days=90)
@@ -40,6 +42,7 @@ RULES = {
     "core.roleassignment": "kept: who held which role when",
     "core.organisation": "no personal data",
     "core.contentversion": "one row",
+    "core.publicanswer": "until the sender or the city takes it off the site; no name, no address",
     "core.formdraft": "until the form is sent or given up, ninety days at the latest",
     "core.searchentry": "follows its record",
     "core.storedfile": "kept as long as a record came from it or refers to it",
@@ -65,7 +68,7 @@ RULES = {
     "plan.amendment": "the plan's administration: who prepared and reviewed",
     "plan.amendmentchange": "the plan's administration",
     "plan.retiredcode": "the plan itself",
-    "mailing.mail": "one year; a link to one's own data two days",
+    "mailing.mail": "one year; a link to one's own data two days, to confirm a following three; to who follows thirty",
     "mailing.notice": "one year",
     "mailing.mailchoice": "kept with its person",
     "duties.duty": "three years after it is fulfilled",
@@ -76,6 +79,7 @@ RULES = {
     "talk.request": "kept with its record",
     "workspace.savedview": "until its person deletes it or is erased",
     "reports.reportjob": "ninety days after it was made, with its file; a week where it failed or was cancelled",
+    "site.following": "until the follower ends it, or the record is gone; nothing before the confirmation",
     "privacy.erasure": "kept: that somebody was erased, by number",
     "editorial.documentpage": "editorial pages: as long as the city keeps them, with who wrote and reviewed them",
     "editorial.guide": "editorial pages",
@@ -122,6 +126,8 @@ def erase_messages_of(address: str, *, actor: Actor) -> int:
     """Erase what somebody gave of themselves with the messages sent under this address, at their request."""
     due = Feedback.objects.filter(email__iexact=address, erased_on=None)
     today = timezone.localdate()
+    for answer in PublicAnswer.objects.filter(feedback__in=due):
+        records.delete(answer, actor=actor)
     for feedback in due:
         _erase(feedback, today, actor)
     return len(due)
@@ -129,9 +135,11 @@ def erase_messages_of(address: str, *, actor: Actor) -> int:
 
 @transaction.atomic
 def forget_mails(now: datetime) -> int:
-    """Remove mails and notices of more than a year ago, and links to one's own data after two days."""
+    """Remove mails and notices of more than a year ago; sooner links to one's own data and mails to who follows."""
     Notice.objects.filter(created_at__lt=now - MAILS).delete()
     old = Q(created_at__lt=now - MAILS) | Q(key__startswith="yours:", created_at__lt=now - LINKS_TO_ONES_DATA)
+    old |= Q(key__startswith="follow:", created_at__lt=now - QUESTIONS_TO_FOLLOWERS)
+    old |= Q(key__startswith="followed:", created_at__lt=now - MAILS_TO_FOLLOWERS)
     return Mail.objects.filter(old).delete()[0]
 
 

@@ -32,7 +32,8 @@ def plan_rounds(city: City) -> None:
 
 
 def _plan_published(city: City, content: Row, row: Row) -> None:
-    cal, kept = city.calendar, {}
+    cal = city.calendar
+    kept: dict[str, Round] = {}
     day = {name: cal.day(row[name]) for name in ("opened", "report_by", "validate_by", "published")}
     period = [cal.day(written) for written in row["period"]]
     values = partial(_values, city, content, row, period, day["report_by"], day["validate_by"])
@@ -48,7 +49,8 @@ def _plan_published(city: City, content: Row, row: Row) -> None:
 
 
 def _plan_open(city: City, content: Row, row: Row) -> None:
-    cal, kept = city.calendar, {}
+    cal = city.calendar
+    kept: dict[str, Round] = {}
     opened = cal.today - timedelta(days=row["opened_days_ago"])
     period = [cal.today - timedelta(days=30 * row["months"]), cal.today]
     deadlines = [working_day(cal.today + timedelta(days=row[name])) for name in ("report_in", "validate_in")]
@@ -114,7 +116,7 @@ def _judge(city: City, kept: dict[str, Round], day: date, *, every: int = 1, bec
     for contribution in _asked(kept["round"], ["reported"]):
         assert contribution.action is not None
         actor = teller(city, f"{PLAN}:{contribution.action.code}", "head", day)
-        if not pick(f"reads {contribution.action.code}", every):
+        if not pick(contribution.action.code[::-1], every):
             do.validate(contribution, actor=actor)
         elif because:
             do.send_back(contribution, because, actor=actor)
@@ -129,7 +131,8 @@ def _publish(city: City, kept: dict[str, Round], day: date) -> None:
 
 
 def _plan_adopted(city: City, row: Row) -> None:
-    cal, kept = city.calendar, {}
+    cal = city.calendar
+    kept: dict[str, Amendment] = {}
     if cal.day(row["adopted"]) >= cal.today:
         return
     for name, deed in (

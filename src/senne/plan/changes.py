@@ -49,18 +49,28 @@ class Changes:
     before: int | None
 
 
-def latest_changes(actor: Actor, limit: int = 20, record: Followed | None = None) -> list[Change]:
-    """The latest changes of what the actor may see, or of one record."""
-    return changes_page(actor, limit, record).items
+def latest_changes(
+    actor: Actor, limit: int = 20, record: Followed | None = None, telling: bool = False
+) -> list[Change]:
+    """The latest changes of what the actor may see, or of one record; `telling`: no reports that nothing is new."""
+    return changes_page(actor, limit, record, telling=telling).items
 
 
-def changes_page(actor: Actor, limit: int = 20, record: Followed | None = None, before: int | None = None) -> Changes:
+def changes_page(
+    actor: Actor,
+    limit: int = 20,
+    record: Followed | None = None,
+    before: int | None = None,
+    telling: bool = False,
+) -> Changes:
     """The latest changes of visible actions and objectives, newest first: five queries.
 
     Internal fields are never told; a change of nothing but those is left out. Entries of one person on one record within
     seconds (a report and the steps ticked with it) are one change. With `before`, only what came before that number.
     """
     entries = _entries(actor, record)
+    if telling:
+        entries = entries.filter(~Q(verb="report") | Q(changes__has_any_keys=TOLD_FIELDS))
     if before is not None:
         entries = entries.filter(pk__lt=before)
     window = list(entries.order_by("-id")[: limit * _SCAN])

@@ -13,13 +13,13 @@ from django.db.models import Max, Q, QuerySet
 from senne.core import records
 from senne.core.actors import SYSTEM
 from senne.core.models import Organisation
-from senne.core.policy import Actor
+from senne.core.policy import VISITOR, Actor
 from senne.core.text import Text
 from senne.plan import queries
 from senne.plan.models import Plan
 from senne.plan.models.snapshots import Snapshot, SnapshotPart
 from senne.plan.picturing import picture_of
-from senne.plan.rules.picture import Picture, as_json, from_json
+from senne.plan.rules.picture import Picture, as_json, foreign_codes, from_json, without_foreign, without_loose_ends
 from senne.plan.rules.sealing import seal, seal_whole
 
 PARTS = {
@@ -48,7 +48,7 @@ class Label:
 def freeze(plan: Plan, label: Label, day: date, *, actor: Actor) -> Snapshot:
     """The whole plan on `day`, public and internal, in one transaction: there is never half a snapshot."""
     plan = Plan.objects.select_for_update().select_related("organisation").get(pk=plan.pk)
-    whole = as_json(picture_of(plan, SYSTEM, day))
+    whole = as_json(_for_ever(picture_of(plan, SYSTEM, day)))
     lists = {kind: whole.pop(name) for kind, name in PARTS.items()}
     parts = [_part(kind, order, data) for kind, found in lists.items() for order, data in enumerate(found)]
     number = (plan.snapshots.aggregate(last=Max("number"))["last"] or 0) + 1
@@ -75,6 +75,22 @@ def freeze(plan: Plan, label: Label, day: date, *, actor: Actor) -> Snapshot:
         part.snapshot = snapshot
     SnapshotPart.objects.bulk_create(parts, batch_size=200)
     return snapshot
+
+
+def _for_ever(picture: Picture) -> Picture:
+    """Of other plans only what is public: nothing of theirs can be cut out later."""
+    actions, objectives = foreign_codes(picture)
+    return without_foreign(
+        picture,
+        _public(queries.actions(VISITOR), actions),
+        _public(queries.objectives(VISITOR), objectives),
+    )
+
+
+def _public(found: QuerySet[Any], codes: set[str]) -> set[str]:
+    """Those of these 'PLAN:CODE' that everybody may see."""
+    own = found.filter(code__in={code.split(":", 1)[1] for code in codes}) if codes else found.none()
+    return codes & {f"{plan}:{code}" for plan, code in own.values_list("plan__code", "code")}
 
 
 def _part(kind: str, order: int, data: dict[str, Any]) -> SnapshotPart:
@@ -122,11 +138,7 @@ def picture_then(snapshot: Snapshot, actor: Actor) -> Picture:
     lists: dict[str, list[Any]] = {name: [] for name in PARTS.values()}
     for part in parts(snapshot, actor).order_by("kind", "order"):
         lists[PARTS[part.kind]].append(part.data)
-    codes = {data["code"] for data in lists["actions"]}
-    for data in lists["objectives"]:
-        data["actions"] = [code for code in data["actions"] if ":" in code or code in codes]
-    picture: Picture = from_json(Picture, {**snapshot.head, **lists})
-    return picture
+    return without_loose_ends(from_json(Picture, {**snapshot.head, **lists}))
 
 
 def faults_of(snapshot: Snapshot) -> list[str]:

@@ -1,4 +1,4 @@
-"""Where a plan stands: counts, monitored objectives, rolled-up progress, latest changes. Constant numbers of queries."""
+"""Where a plan stands: counts, monitored objectives, rolled-up progress. Constant numbers of queries."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from senne.core.models import Organisation
 from senne.core.policy import Actor
 from senne.plan import queries
-from senne.plan.changes import latest_changes as latest_changes
 from senne.plan.models import Action, Axis, Objective, Plan, Theme
 from senne.plan.rules.monitoring import ObjectiveFacts, why_not_monitored
 from senne.plan.rules.progress import Part, Progress, roll_up
 from senne.plan.words import Freshness, Health, Status
+
+# Objectives of plans of the city and its bodies; those above it (a region's, a covenant's) are answered, not monitored here.
+OURS = {"plan__organisation__kind__in": [k for k in Organisation.Kind if k != Organisation.Kind.PARTNER]}
 
 
 @dataclass(frozen=True)

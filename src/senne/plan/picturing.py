@@ -18,6 +18,7 @@ from senne.plan.rules.picture import (
     Picture,
     StepPicture,
     TargetPicture,
+    without_loose_ends,
 )
 
 
@@ -33,7 +34,7 @@ def picture_of(plan: Plan, actor: Actor, day: date) -> Picture:
         for axis in theme.parts:
             axes.append(_part(axis, theme.record.code))
             objectives += [_objective(state, axis.record.code, plan, answers) for state in axis.parts]
-    return Picture(
+    picture = Picture(
         plan.code,
         dict(plan.name),
         day.isoformat(),
@@ -51,6 +52,7 @@ def picture_of(plan: Plan, actor: Actor, day: date) -> Picture:
         characteristics={item.code: dict(item.name) for item in Characteristic.objects.all()},
         tags={tag.slug: dict(tag.name) for tag in Tag.objects.all()},
     )
+    return without_loose_ends(picture)
 
 
 def _permille(progress: Any) -> int | None:

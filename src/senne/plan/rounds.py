@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from senne.core.duties import keeping
 from senne.core.duties.models import Duty
@@ -126,5 +127,12 @@ def rows(found: Iterable[Contribution], day: date) -> list[Row]:
         duty = duties.get(contribution.pk)
         first = acting[duty.pk][:1] if duty else []
         who = people.get(first[0]) if first else None
-        made.append(Row(contribution, who, duty.due_on if duty else None, duty.opened_on if duty else None))
+        made.append(Row(contribution, who, duty.due_on if duty else None, _since(contribution) if duty else None))
     return made
+
+
+def _since(contribution: Contribution) -> date | None:
+    """Since when somebody owes something: the report has been there to validate, or the round has been open."""
+    if contribution.state == ContributionState.REPORTED and contribution.reported_at:
+        return timezone.localdate(contribution.reported_at)
+    return contribution.round.opened_on

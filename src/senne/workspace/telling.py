@@ -36,6 +36,7 @@ _SPEECHLESS = {
     "core.feedback",
     "plan.contribution",
     "plan.amendmentchange",
+    "core.publicanswer",
     "talk.comment",
     "talk.request",
 }

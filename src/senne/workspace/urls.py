@@ -115,6 +115,7 @@ _others = [
     path("translations/<slug:kind>/<int:pk>/<slug:field>/<slug:to>/", translations.write, name="translate"),
     path("feedback/", feedback.inbox, name="feedback"),
     path("feedback/<int:pk>/", feedback.one_message, name="feedback_one"),
+    path("feedback/<int:pk>/publish/", feedback.publish, name="publish_answer"),
     path("people/", people.people, name="people"),
     path("people/new/", people.new, name="new_person"),
     path("people/trail/", trail.trail, name="trail"),

@@ -53,6 +53,7 @@ KIND_LABELS = {
     "core.roleassignment": _("Role"),
     "core.user": _("Account"),
     "core.feedback": _("Message"),
+    "core.publicanswer": _("Answer on the site"),
     "talk.comment": _("Comment"),
     "talk.request": _("Request"),
     "duties.absence": _("Absence"),
@@ -169,6 +170,7 @@ FIELD_LABELS = {
     "code_version": _("version of the software"),
     "subject_kind": _("about"),
     "subject_id": _("record"),
+    "feedback": _("message"),
 }
 MISSING_LABELS = {
     "no_owner": _("Nobody owns it."),

@@ -17,7 +17,9 @@ from django.db import connection
 from django.http import QueryDict
 from django.utils import timezone
 from wagtail.documents.models import Document
-from wagtail.models import TaskState
+from wagtail.log_actions import log
+from wagtail.models import Comment as WagtailComment
+from wagtail.models import CommentReply, TaskState
 from wagtail.users.models import UserProfile
 
 from senne.core import drafts, people, records
@@ -37,6 +39,7 @@ from senne.plan.actions import rounds
 from senne.plan.api import Action, Amendment, Contribution, ImportRun, Objective, Step, do
 from senne.reports.models import ReportJob
 from senne.site.editorial import reviewing
+from senne.site.models import Following
 from senne.workspace.models import SavedView
 from tests.city import TODAY, City, add_contact, words
 from tests.site.editorial.writing import picture, text, write
@@ -89,6 +92,11 @@ def _pages(user: User) -> None:
     image = picture(8, 8, NAME)
     image.uploaded_by_user = user
     image.save()
+    said = WagtailComment.objects.create(page=page, user=user, text=f"dixit {NAME}", contentpath="lead")
+    CommentReply.objects.create(comment=said, user=user, text="d’accord")
+    log(instance=image, action="wagtail.edit", user=user)
+    moments = {"confirmed_at": timezone.now(), "told_until": timezone.now()}
+    Following.objects.create(email=EMAIL, language="fr", kind="action", record_id=1, cadence="daily", **moments)
     Document.objects.create(title=f"CV de {NAME}", file=ContentFile(b"x", "cv.txt"), uploaded_by_user=user)
     UserProfile.get_for_user(user)
 

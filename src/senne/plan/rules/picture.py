@@ -185,13 +185,60 @@ def cut(
 ) -> Picture:
     """The picture without what the reader may not see. Figures of what stays are kept as they were found."""
     actions = [action for action in picture.actions if sees_action(action)]
-    codes = {action.code for action in actions}
-    objectives = [
-        replace(objective, actions=[code for code in objective.actions if ":" in code or code in codes])
-        for objective in picture.objectives
-        if sees_objective(objective)
-    ]
-    return replace(picture, actions=actions, objectives=objectives)
+    objectives = [objective for objective in picture.objectives if sees_objective(objective)]
+    return without_loose_ends(replace(picture, actions=actions, objectives=objectives))
+
+
+def without_loose_ends(picture: Picture) -> Picture:
+    """The picture without mention of what was cut out: codes of its own plan, words of the legend, tags."""
+    codes = {action.code for action in picture.actions}
+    goals = {f"{picture.plan}:{objective.code}" for objective in picture.objectives}
+    borne = {code for action in picture.actions for code in action.characteristics}
+    tagged = {slug for action in picture.actions for slug in action.tags}
+    return replace(
+        picture,
+        objectives=[
+            replace(objective, actions=[code for code in objective.actions if ":" in code or code in codes])
+            for objective in picture.objectives
+        ],
+        actions=[
+            replace(action, objectives=[c for c in action.objectives if c in goals or not _is_of(c, picture.plan)])
+            for action in picture.actions
+        ],
+        characteristics={code: name for code, name in picture.characteristics.items() if code in borne},
+        tags={slug: name for slug, name in picture.tags.items() if slug in tagged},
+    )
+
+
+def _is_of(code: str, plan: str) -> bool:
+    return code.startswith(f"{plan}:")
+
+
+def foreign_codes(picture: Picture) -> tuple[set[str], set[str]]:
+    """('PLAN:CODE' of actions, of objectives) of other plans that the picture refers to."""
+    actions = {code for objective in picture.objectives for code in objective.actions if ":" in code}
+    answered = {code for objective in picture.objectives for code in objective.answers}
+    served = {code for action in picture.actions for code in action.objectives if not _is_of(code, picture.plan)}
+    return actions, answered | served
+
+
+def without_foreign(picture: Picture, actions: set[str], objectives: set[str]) -> Picture:
+    """The picture with only these actions and objectives of other plans."""
+    return replace(
+        picture,
+        objectives=[
+            replace(
+                objective,
+                actions=[code for code in objective.actions if ":" not in code or code in actions],
+                answers=[code for code in objective.answers if code in objectives],
+            )
+            for objective in picture.objectives
+        ],
+        actions=[
+            replace(action, objectives=[c for c in action.objectives if c in objectives or _is_of(c, picture.plan)])
+            for action in picture.actions
+        ],
+    )
 
 
 _adapters: dict[type[Any], TypeAdapter[Any]] = {}

@@ -13,6 +13,7 @@ from uuid import NAMESPACE_URL, uuid5
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.utils import timezone
 from wagtail.models import (
     Collection,
     GroupCollectionPermission,
@@ -33,8 +34,11 @@ from senne.site.editorial.models import (
     Publications,
     Stories,
     ThemeIntroductions,
+    Translated,
     TwoPersonTask,
 )
+from senne.site.editorial.segments import texts_of
+from senne.site.editorial.translating import segments_of_page
 
 GROUP = "Editorial coordination"
 REVIEW = "Relecture · Nalezing · Review"
@@ -110,8 +114,8 @@ def ensure_tree() -> None:
     root = _root()
     roots = {code: _language_root(root, code) for code in LANGUAGES}
     for section in SECTIONS:
-        for place, code in enumerate(LANGUAGES):
-            _section(roots[code], section, place)
+        made = [_section(roots[code], section, place) for place, code in enumerate(LANGUAGES)]
+        _know_their_source([page for page in made if page is not None])
     _site(roots[LANGUAGES[0]])
     group = _group(roots.values())
     _review(group, roots.values())
@@ -155,9 +159,10 @@ def _language_root(root: Page, code: str) -> LanguageRoot:
     return _add(root, LanguageRoot(title=NAMES[code], slug=code, locale=locale, translation_key=key))
 
 
-def _section(root: Page, section: SectionPlan, place: int) -> None:
+def _section(root: Page, section: SectionPlan, place: int) -> Any:
+    """The new section, or None where it is there already."""
     if section.model.objects.child_of(root).exists():
-        return
+        return None
     page = section.model(
         title=section.titles[place],
         lead=section.leads[place],
@@ -165,7 +170,17 @@ def _section(root: Page, section: SectionPlan, place: int) -> None:
         locale=root.locale,
         translation_key=uuid5(NAMESPACE_URL, f"senne:{section.slug}"),
     )
-    _add(root, page)
+    return _add(root, page)
+
+
+def _know_their_source(made: list[Any]) -> None:
+    """Titles that come with the program are translations of each other: none is behind."""
+    if len(made) < len(LANGUAGES):
+        return
+    source, *others = made
+    for page in others:
+        values = {"source_texts": texts_of(segments_of_page(source)), "saved_at": timezone.now()}
+        Translated.objects.update_or_create(page_id=page.pk, defaults=values)
 
 
 def _site(page: Page) -> None:

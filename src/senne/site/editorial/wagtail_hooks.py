@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets import Button
 
-from senne.site.editorial import live
+from senne.site.editorial import live, translating, waiting
 from senne.site.editorial.views import admin
 
 
@@ -26,6 +27,7 @@ def our_pages() -> list[Any]:
     return [
         path("translations/", admin.translations, name="editorial_translations"),
         path("translations/<int:number>/<slug:language>/", admin.beside, name="editorial_beside"),
+        path("review/", admin.reviews, name="editorial_reviews"),
         path("review/<int:number>/", admin.review, name="editorial_review"),
         path("review/<int:number>/take-back/", admin.take_back, name="editorial_take_back"),
         path("offline/<int:number>/", admin.offline, name="editorial_offline"),
@@ -38,8 +40,29 @@ def translations_item() -> MenuItem:
 
 
 @hooks.register("register_admin_menu_item")
+def reviews_item() -> MenuItem:
+    return MenuItem(gettext_lazy("Reviews"), reverse("editorial_reviews"), icon_name="check", order=240)
+
+
+@hooks.register("register_admin_menu_item")
 def site_item() -> MenuItem:
     return MenuItem(gettext_lazy("My work"), reverse("workspace:home"), icon_name="home", order=10)
+
+
+class WaitingPanel(Component):
+    """On the editor's first page: what waits, and how far the languages are."""
+
+    order = 50
+    template_name = "editorial/admin/panel.html"
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        rows = translating.rows()
+        return {"queue": waiting.queue(parent_context["request"].user), "shares": translating.shares(rows)}
+
+
+@hooks.register("construct_homepage_panels")
+def our_panel(request: HttpRequest, panels: list[Any]) -> None:
+    panels.insert(0, WaitingPanel())
 
 
 @hooks.register("insert_global_admin_js")

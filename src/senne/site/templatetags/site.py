@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from senne.core.periods import parse_partial
 from senne.core.templatetags.senne import number, when
 from senne.plan.api import Action, words
+from senne.site import subjects
 from senne.site.links import address_of
 
 register = template.Library()
@@ -46,6 +47,18 @@ _WORDS: dict[str, Any] = {
 def href(record: Any) -> str:
     """The address of the record's page."""
     return address_of(record)
+
+
+@register.simple_tag
+def named(name: str, record: Any) -> str:
+    """The address of that name ('site:follow') for a record that citizens follow, embed or share."""
+    return reverse(name, args=subjects.words_of(record))
+
+
+@register.filter
+def is_public(record: Any) -> bool:
+    """Whether every visitor sees the record."""
+    return subjects.is_public(record)
 
 
 @register.filter

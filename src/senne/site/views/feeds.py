@@ -75,7 +75,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     records: list[Any] = [*queries.plans(VISITOR), *queries.themes(VISITOR), *queries.axes(VISITOR)]
     records += [*queries.objectives(VISITOR), *queries.actions(VISITOR), *Organisation.objects.all()]
     with override(LANGUAGES[0]):
-        paths = [reverse(f"site:{name}") for name in ("home", "plans", "actions", "monitoring", "organisations")]
+        paths = [reverse(f"site:{name}") for name in ("home", "plans", "actions", "monitoring", "organisations", "changes", "answers")]
         paths += [reverse("site:page", args=[name]) for name in PAGES]
         paths += [address_of(record) for record in records]
     context = {

@@ -32,7 +32,11 @@ def home(request: HttpRequest) -> HttpResponse:
     """Objectives monitored, actions by status and health, themes, latest changes."""
     actor, day = who(request), today()
     plan = queries.plans(actor).first()
-    context: dict[str, Any] = {"today": day, "plan": plan, "changes": plan_changes.latest_changes(actor, 6)}
+    context: dict[str, Any] = {
+        "today": day,
+        "plan": plan,
+        "changes": plan_changes.latest_changes(actor, 6, telling=True),
+    }
     if plan is not None:
         tree = overview.plan_tree(plan, actor, day)
         context["tree"] = tree

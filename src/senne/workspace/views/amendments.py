@@ -15,7 +15,17 @@ from django.views.decorators.http import require_POST
 
 from senne.core import policy
 from senne.core.policy import Actor
-from senne.plan.api import Amendment, AmendmentChange, compared, do, queries, words
+from senne.plan.api import (
+    Amendment,
+    AmendmentChange,
+    compared,
+    comparison,
+    do,
+    freezing,
+    picture,
+    queries,
+    words,
+)
 from senne.workspace.forms.amendments import AmendmentForm, ChangeForm, ReviewForm, WhatForm, records_of
 from senne.workspace.forms.base import ReasonForm
 from senne.workspace.saving import attempt, edit, put_errors
@@ -95,12 +105,20 @@ def _shown(found: Amendment, actor: Actor, **more: Any) -> dict[str, Any]:
     }
     if found.state in {State.DRAFT, State.REVIEW, State.READY} and context["changes"]:
         try:
-            comparison, before, after = do.preview_pictures(found, actor=actor)
-            context["summary"] = compared.summary_lines(comparison, after, before)
-            context["objects"] = [compared.told(difference, before, after) for difference in comparison.differences]
+            context |= _told(*do.preview_pictures(found, actor=actor))
         except ValidationError as fault:
             context["fault"] = " ".join(fault.messages)
+    if found.version_before and found.version_after:
+        before, after = (freezing.picture_then(v, actor) for v in (found.version_before, found.version_after))
+        context |= _told(comparison.compare(before, after), before, after)
     return context
+
+
+def _told(found: comparison.Comparison, before: picture.Picture, after: picture.Picture) -> dict[str, Any]:
+    return {
+        "summary": compared.summary_lines(found, after, before),
+        "objects": [compared.told(difference, before, after) for difference in found.differences],
+    }
 
 
 @staff_page

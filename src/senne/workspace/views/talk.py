@@ -60,7 +60,7 @@ def _page(request: HttpRequest, kind: subjects.Kind, record: Any, forms: dict[st
         return render(request, "workspace/action/talk.html", frame(request, action, "talk", talk_forms=forms))
     context = {
         "record": record,
-        "label": str(kind.label(record)),
+        "called": str(kind.label(record)),
         "record_page": _page_of(record, request),
         "talk_forms": forms,
     }
@@ -175,7 +175,7 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
     if form is True:
         return redirect(back)
     context = {
-        "comment": found, "form": form, "remove_form": remove_form, "label": str(kind.label(record)),
+        "comment": found, "form": form, "remove_form": remove_form, "called": str(kind.label(record)),
         "path": kind.path(record),
     }  # fmt: skip
     return render(request, "workspace/talk/comment_page.html", context)

@@ -18,6 +18,7 @@ from senne.site.editorial.languages import INSTEAD
 from senne.site.editorial.models.base import BodyPage, EditorialPage, IntroductionPage
 
 A_PAGE = 12
+WITH_LISTS = ("news", "stories", "guides", "publications", "themes")
 
 
 class LanguageRoot(EditorialPage):
@@ -111,7 +112,12 @@ class Section(EditorialPage):
         for entry in page_of:
             entry.thumbnail = drawn.get(first[entry.pk])
         came_from = request.GET.get(INSTEAD, "")
-        context |= {"entries": page_of, "instead": came_from if came_from in LANGUAGES else ""}
+        places = self.get_siblings().live().order_by("path").values_list("slug", "title")
+        context |= {
+            "entries": page_of,
+            "instead": came_from if came_from in LANGUAGES else "",
+            "places": [place for place in places if place[0] in WITH_LISTS],
+        }
         return context
 
 

@@ -18,7 +18,7 @@ from wagtail.admin.rich_text import get_rich_text_editor_widget
 from wagtail.models import Page
 
 from senne.core.text import LANGUAGES
-from senne.site.editorial import reviewing, translating
+from senne.site.editorial import reviewing, translating, waiting
 from senne.site.editorial.blocks import FEATURES
 from senne.site.editorial.segments import Segment, differences, word_changes
 from senne.site.editorial.words import label_of
@@ -138,6 +138,11 @@ def _told(error: ValidationError) -> list[str]:
 
 
 # ---- Review --------------------------------------------------------------------------------------------------------
+
+
+def reviews(request: HttpRequest) -> HttpResponse:
+    """What waits for me, for somebody else, for nobody yet, and for its hour."""
+    return render(request, "editorial/admin/queue.html", {"queue": waiting.queue(request.user)})  # type: ignore[arg-type]
 
 
 def review(request: HttpRequest, number: int) -> HttpResponse:
