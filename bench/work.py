@@ -47,7 +47,7 @@ def measure(report: Report) -> None:
     report.title(f"The workspace: 400 actions, {PEOPLE} people, a round under way")
     plan = Plan.objects.get(code="BIG")
     day, now = timezone.localdate(), timezone.now()
-    persons = staff(plan)
+    persons = staff(plan, PEOPLE)
     round_ = open_round(plan, day)
     spent, told = seconds(lambda: keeping.keep(day, now))
     report.line(f"what {PEOPLE} people owe, written down ({told['opened']} duties)", f"{spent:.1f} s")
@@ -68,13 +68,13 @@ def measure(report: Report) -> None:
     _next_request(report, plan)
 
 
-def staff(plan: Plan) -> dict[str, Person]:
-    """People up to PEOPLE, every action with an owner and an approver of its lead; one browser's person of each role."""
+def staff(plan: Plan, wanted: int = 0) -> dict[str, Person]:
+    """People up to `wanted` in all, every action with an owner and an approver; who stands for each role at a browser."""
     units = list(Organisation.objects.exclude(code="city").filter(code__startswith="unit-").order_by("pk"))
     city = Organisation.objects.get(code="city")
     persons = list(Person.objects.filter(name__startswith="Person").order_by("pk"))
     since = date(2020, 1, 1)
-    for n in range(len(persons), PEOPLE):
+    for n in range(len(persons), wanted):
         values = {"name": f"Person {n}", "organisation": units[n % len(units)], "email": f"p{n}@example.org"}
         persons.append(people.add_person(values, actor=SYSTEM))
     heads = {}
@@ -86,7 +86,7 @@ def staff(plan: Plan) -> dict[str, Person]:
     contacts, known = [], set(ActionContact.objects.values_list("action_id", "person_id", "role"))
     for n, action in enumerate(Action.objects.filter(plan=plan).order_by("order")):
         approver = heads.get(action.lead_id or 0, first)
-        for person, role in ((persons[n % PEOPLE], "owner"), (approver, "approver")):
+        for person, role in ((persons[n % len(persons)], "owner"), (approver, "approver")):
             if (action.pk, person.pk, role) not in known:
                 contacts.append(ActionContact(action=action, person=person, role=role))
     records.bulk_create(contacts, actor=SYSTEM, roots={i: made.action for i, made in enumerate(contacts)})

@@ -196,6 +196,7 @@ SESSION_COOKIE_AGE = 60 * 60 * 12
 DEFAULT_FROM_EMAIL = os.environ.get("SENNE_MAIL_FROM", "senne@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_SUBJECT_PREFIX = ""
+EMAIL_FILE_PATH = STORE / "outbox"
 if os.environ.get("SENNE_SMTP_HOST"):
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST = os.environ["SENNE_SMTP_HOST"]
@@ -205,7 +206,6 @@ if os.environ.get("SENNE_SMTP_HOST"):
     EMAIL_USE_TLS = env.flag("SENNE_SMTP_TLS", default=True)
 else:
     EMAIL_BACKEND = "senne.core.mailing.transport.FolderBackend"
-    EMAIL_FILE_PATH = STORE / "outbox"
 
 MAILS_A_WEEK = int(os.environ.get("SENNE_MAILS_A_WEEK", "7"))
 

@@ -170,7 +170,7 @@ def forget_task_results(now: datetime) -> int:
 
 def empty_outbox(now: datetime) -> int:
     """Where mails go to a folder (no mail server is set), remove those older than thirty days."""
-    folder = Path(settings.EMAIL_FILE_PATH or settings.STORE / "outbox")
+    folder = Path(settings.EMAIL_FILE_PATH)
     files = [*folder.glob("*.eml"), *folder.glob("*.part")] if folder.exists() else []
     old = [file for file in files if file.stat().st_mtime < (now - OUTBOX).timestamp()]
     for file in old:
