@@ -182,6 +182,7 @@ PUBLIC_DOORS: dict[str, Door] = {
     # ---- editorial pages
     "wagtailadmin_home": Door("coordination"),
     "editorial_translations": Door("coordination"),
+    "editorial_reviews": Door("coordination"),
 }  # fmt: skip
 # Doors that show nothing of the plan: redirections, mails of a demo city, accounts, and the API (walked on its own).
 # Files of reports take seconds to make (tests/reports/test_pages.py, test_rights.py); single editorial pages and the
