@@ -1,4 +1,4 @@
-"""The workspace with 400 actions and 200 people: My work, the round's board, the four views of the actions, a round frozen."""
+"""The workspace with 400 actions and 200 people: My work, the round's board, four views of the actions, a round frozen."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import gzip
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from django.contrib.staticfiles import finders
@@ -28,6 +29,7 @@ from senne.plan.api import Action, ActionContact, Plan, Round, Snapshot, do, fre
 PEOPLE, CPU, WEIGHT = 200, 150, 60
 QUERIES = 70
 ASSETS = ("site/senne.css", "site/icon.svg", "workspace/work.css", "django_htmx/htmx-2.min.js")
+LISTING = ("workspace/listing.css",)
 fresh = count()
 
 
@@ -59,9 +61,9 @@ def measure(report: Report) -> None:
         _page(report, house, role, f"the round's board, for the {role}", board)
     for view in ("table", "timeline", "board", "calendar"):
         address = f"/fr/work/actions/?view={view}"
-        _page(report, house, "coordination", f"actions: {view}", address, ("workspace/listing.css",), held=view == "table")
-    _page(report, house, "coordination", "actions: table, being edited", "/fr/work/actions/?edit=1", ("workspace/listing.css",),
-          held=False)  # fmt: skip
+        _page(
+            report, house, "coordination", f"actions: {view}", address, ("workspace/listing.css",), held=view == "table"
+        )
     _frozen(report, house, day)
     _next_request(report, plan)
 
@@ -130,7 +132,7 @@ def browser(person: Person, role: str) -> Client:
 
 
 def _weight(content: bytes, more: tuple[str, ...]) -> float:
-    assets = sum(len(gzip.compress(open(str(finders.find(name)), "rb").read())) for name in (*ASSETS, *more))
+    assets = sum(len(gzip.compress(Path(str(finders.find(name))).read_bytes())) for name in (*ASSETS, *more))
     return (len(content) + assets) / 1024
 
 
@@ -158,7 +160,9 @@ def _frozen(report: Report, house: House, day: date) -> None:
     spent, taken = seconds(lambda: do.publish_round(house.round, actor=SYSTEM, today=day, incomplete=True))
     report.line("a round of 400 actions published and frozen", f"{spent:.1f} s", "≤ 5 s", spent <= 5)
     snapshot: Snapshot = taken[0]
-    report.line("its hash, computed again", f"{len(freezing.faults_of(snapshot))} faults", "0", not freezing.faults_of(snapshot))
+    report.line(
+        "its hash, computed again", f"{len(freezing.faults_of(snapshot))} faults", "0", not freezing.faults_of(snapshot)
+    )
     part = house.plan.actions.order_by("order").first()
     assert part
     frozen = f"/fr/plans/BIG/versions/{snapshot.number}/"
@@ -167,7 +171,7 @@ def _frozen(report: Report, house: House, day: date) -> None:
             reverse("site:version_part", args=["BIG", snapshot.number, "action", part.code]),
             reverse("site:action", args=["BIG", part.code]),
         ),
-        "a frozen plan, to the live list": (frozen, "/fr/actions/"),
+        "a frozen plan, to the live one": (frozen, "/fr/plans/BIG/"),
     }
     client = Client()
     for name, (then, now) in pairs.items():

@@ -179,7 +179,7 @@ PUBLIC_DOORS: dict[str, Door] = {
     "reports:index": Door("open"),
     "reports:state": Door("seen", "plan", address=lambda w, p, v: [w.made["plan", p, v].code]),
     "reports:new": Door("staff"),
-    # ---- editorial pages
+    # ---- the editor
     "wagtailadmin_home": Door("coordination"),
     "editorial_translations": Door("coordination"),
     "editorial_reviews": Door("coordination"),

@@ -83,10 +83,14 @@ def state_of(objective: Objective, actions: list[Action], day: date) -> Objectiv
     return ObjectiveState(objective, actions, progress, why_not_monitored(facts, day))
 
 
-def objective_states(actor: Actor, day: date, **narrow: Any) -> list[ObjectiveState]:
-    """States of the visible objectives that `narrow` (a filter on Objective) leaves, in order: three queries."""
+def objective_states(actor: Actor, day: date, brief: bool = False, **narrow: Any) -> list[ObjectiveState]:
+    """States of the visible objectives that `narrow` (a filter on Objective) leaves, in order: three queries.
+
+    `brief`: the long texts of their actions are not read, for a page that does not show them.
+    """
     found = queries.objectives(actor).filter(**narrow).order_by("axis__theme__order", "axis__order", "order", "code")
-    found = found.prefetch_related(Prefetch("actions", queryset=queries.actions(actor).order_by("order", "code")))
+    serving = queries.actions(actor).order_by("order", "code")
+    found = found.prefetch_related(Prefetch("actions", queryset=queries.light(serving) if brief else serving))
     return [state_of(objective, list(objective.actions.all()), day) for objective in found]
 
 

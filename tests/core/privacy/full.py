@@ -18,7 +18,8 @@ from django.http import QueryDict
 from django.utils import timezone
 from wagtail.documents.models import Document
 from wagtail.log_actions import log
-from wagtail.models import Comment, CommentReply, TaskState
+from wagtail.models import Comment as WagtailComment
+from wagtail.models import CommentReply, TaskState
 from wagtail.users.models import UserProfile
 
 from senne.core import drafts, people, records
@@ -38,9 +39,7 @@ from senne.plan.actions import rounds
 from senne.plan.api import Action, Amendment, Contribution, ImportRun, Objective, Step, do
 from senne.reports.models import ReportJob
 from senne.site.editorial import reviewing
-from senne.site.following import asking as asking_to_follow
-from senne.site.following.asking import Wish
-from senne.site.following.rules import Cadence as Weekly
+from senne.site.models import Following
 from senne.workspace.models import SavedView
 from tests.city import TODAY, City, add_contact, words
 from tests.site.editorial.writing import picture, text, write
@@ -93,10 +92,12 @@ def _pages(user: User) -> None:
     image = picture(8, 8, NAME)
     image.uploaded_by_user = user
     image.save()
-    document = Document.objects.create(title=f"CV de {NAME}", file=ContentFile(b"x", "cv.txt"), uploaded_by_user=user)
-    log(document, "wagtail.edit", user=user)
-    comment = Comment.objects.create(page=page, user=user, text=f"demander à {NAME}", contentpath="title")
-    CommentReply.objects.create(comment=comment, user=user, text=f"c’est fait, {NAME}")
+    said = WagtailComment.objects.create(page=page, user=user, text=f"dixit {NAME}", contentpath="lead")
+    CommentReply.objects.create(comment=said, user=user, text="d’accord")
+    log(instance=image, action="wagtail.edit", user=user)
+    moments = {"confirmed_at": timezone.now(), "told_until": timezone.now()}
+    Following.objects.create(email=EMAIL, language="fr", kind="action", record_id=1, cadence="daily", **moments)
+    Document.objects.create(title=f"CV de {NAME}", file=ContentFile(b"x", "cv.txt"), uploaded_by_user=user)
     UserProfile.get_for_user(user)
 
 
@@ -165,7 +166,6 @@ def _mails(person: Person) -> None:
 
 
 def _messages(city: City, person: Person) -> None:
-    asking_to_follow.confirm(Wish(EMAIL, "fr", "plan", city.plan.pk, Weekly.WEEKLY), timezone.now())
     receive_feedback({"name": NAME, "email": EMAIL, "message": "zut", "language": "fr"}, actor=VISITOR, today=TODAY)
     other = receive_feedback({"message": f"{NAME} m’a aidé", "language": "fr"}, actor=VISITOR, today=TODAY)
     records.update(Feedback.objects.get(pk=other.pk), {"handled_by": person}, actor=SYSTEM)

@@ -55,6 +55,14 @@ def test_json_is_read_to_its_leaves_and_keys() -> None:
     assert GONE.value(before) == {HIDDEN: [{"label": pseudonym(3), "id": 4, "no": None}], "n": 1.5}
 
 
+@pytest.mark.parametrize("ascii_only", [True, False])
+def test_json_inside_a_string_is_read_too(ascii_only: bool) -> None:
+    body = json.dumps([{"value": "<p>Hélène D’Hondt</p>"}], ensure_ascii=ascii_only)
+    assert json.loads(GONE.value({"body": body})["body"]) == [{"value": f"<p>{pseudonym(3)}</p>"}]
+    assert GONE.value("[avec Hélène D’Hondt]") == f"[avec {pseudonym(3)}]"
+    assert GONE.value("[1,2]") == "[1,2]"
+
+
 def test_a_name_that_two_people_bear_stays_in_texts_and_the_address_goes() -> None:
     shared = Forgotten(frozenset({"Jan Peeters"}), frozenset({"jan@x.example"}), pseudonym(1), shared=True)
     assert shared.text("Jan Peeters, jan@x.example") == f"Jan Peeters, {HIDDEN}"

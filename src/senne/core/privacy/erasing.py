@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from email import message_from_bytes
@@ -120,7 +121,7 @@ def erase_person(person: Person, *, actor: Actor, reason: str, today: date) -> E
     erasure = Erasure(number=number, person=person)
     erasure.save()
     user = person.user
-    done = _meet_fates(person, number)
+    done = _meet_fates(person, number) + _forget_at(forgotten.addresses)
     _empty_outbox(forgotten)
     person.refresh_from_db()
     records.note(person, "erase", actor=actor, reason=reason)
@@ -148,6 +149,15 @@ def _meet_fates(person: Person, number: int) -> Counter[str]:
             grown = {"version": F("version") + 1} if issubclass(held.model_class(), Versioned) else {}
             rows.update(**held.cleared(number), **grown)
         counts[held.model] = len(keys)
+    return counts
+
+
+def _forget_at(addresses: Iterable[str]) -> Counter[str]:
+    """What they asked for as citizens, under one of their addresses."""
+    counts: Counter[str] = Counter()
+    for held in holdings():
+        if held.of is None and held.address and held.fate is Fate.DELETED:
+            counts[held.model] = sum(held.rows_at(address).delete()[0] for address in addresses)
     return counts
 
 

@@ -64,7 +64,7 @@ def _perhaps(model: type[models.Model], columns: list[Any], forgotten: Forgotten
 
 def _without(column: Any, value: Any, forgotten: Forgotten) -> Any:
     if isinstance(value, str):
-        text = forgotten.text(value)
+        text = str(forgotten.value(value))
         if text == HIDDEN and value != HIDDEN:
             text = "" if column.blank else HIDDEN
         return text[: column.max_length] if column.max_length else text

@@ -97,7 +97,7 @@ def _references(wanted: Iterable[Wanted], kind: str) -> set[Reference]:
     return {block.reference for block in wanted if block.kind == kind and block.reference is not None}
 
 
-def _among(references: set[Reference]) -> dict[str, set[str]]:
+def _among(references: set[Reference]) -> dict[str, Any]:
     """A filter that leaves these and perhaps a few more of the same plans and codes."""
     return {"plan__code__in": {r.plan for r in references}, "code__in": {r.code for r in references}}
 

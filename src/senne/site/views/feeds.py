@@ -69,19 +69,14 @@ class ChangesFeed(Feed):
     item_updateddate = item_pubdate
 
 
-LISTS = ("home", "plans", "actions", "monitoring", "organisations", "changes", "answers")
-
-
 @cacheable
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page with its addresses in the three languages."""
     records: list[Any] = [*queries.plans(VISITOR), *queries.themes(VISITOR), *queries.axes(VISITOR)]
     records += [*queries.objectives(VISITOR), *queries.actions(VISITOR), *Organisation.objects.all()]
     with override(LANGUAGES[0]):
-        paths = [
-            reverse(f"site:{name}")
-            for name in ("home", "plans", "actions", "monitoring", "organisations", "changes", "answers")
-        ]
+        lists = ("home", "plans", "actions", "monitoring", "organisations", "changes", "answers")
+        paths = [reverse(f"site:{name}") for name in lists]
         paths += [reverse("site:page", args=[name]) for name in PAGES]
         paths += [address_of(record) for record in records]
     context = {

@@ -29,18 +29,6 @@ def find(asked: Asked, actor: Actor, today: date) -> QuerySet[Action]:
     return queries.filter_actions(found, asked.filter, day=today, language=reader_language())
 
 
-# What no row, card or bar shows: texts in three languages that would be read from the database for nothing.
-_HEAVY = (
-    "description", "expected_effect", "news", "coming", "blockers", "internal_notes", "location", "extra", "imported",
-    "health_override_reason", "plan__description", "plan__name", "plan__organisation__name",
-)  # fmt: skip
-
-
-def light(found: QuerySet[Action]) -> QuerySet[Action]:
-    """Without the long texts."""
-    return found.defer(*_HEAVY)
-
-
 def with_people(found: QuerySet[Action]) -> QuerySet[Action]:
     """With what the policy asks (partners, contacts) and with the names of the people: two queries."""
     people = ActionContact.objects.select_related("person").only("action_id", "role", "person__name")

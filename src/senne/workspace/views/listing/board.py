@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from senne.core.policy import allowed, can_see_internal
 from senne.plan.api import Action, do, queries, words
 from senne.workspace.listing.asked import Asked
-from senne.workspace.listing.finding import find, light, with_people
+from senne.workspace.listing.finding import find, with_people
 from senne.workspace.listing.rows import Cell, Row, Rows, owner_names
 from senne.workspace.views.common import one, who
 from senne.workspace.views.listing.common import frame, too_many
@@ -58,7 +58,7 @@ class Lane:
 def show(request: HttpRequest, asked: Asked, tried: Card | None = None) -> HttpResponse:
     """All that the filter finds, up to a limit that is said."""
     actor, today = who(request), timezone.localdate()
-    found = light(with_people(find(asked, actor, today)))
+    found = queries.light(with_people(find(asked, actor, today)))
     actions = list(found[: LIMIT + 1])
     count = found.count() if len(actions) > LIMIT else len(actions)
     by_status: dict[str, list[Card]] = defaultdict(list)

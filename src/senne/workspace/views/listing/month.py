@@ -19,11 +19,11 @@ from senne.core.duties.models import Duty
 from senne.core.periods import PartialDate
 from senne.core.policy import Actor
 from senne.core.text import reader_language
-from senne.plan.api import Action, Contribution, Step, words
+from senne.plan.api import Action, Contribution, Step, queries, words
 from senne.workspace.duties import LOOKS_AFTER
 from senne.workspace.listing import weeks
 from senne.workspace.listing.asked import Asked
-from senne.workspace.listing.finding import ending_within, find, light
+from senne.workspace.listing.finding import ending_within, find
 from senne.workspace.views.common import who
 from senne.workspace.views.listing.common import frame
 
@@ -85,7 +85,7 @@ def _span(month: date) -> tuple[date, date]:
 
 def _ends(found: QuerySet[Action], month: date, today: date) -> Iterable[Item]:
     """Actions that end in the month."""
-    for action in light(found).filter(ending_within("end", *_span(month)), continuous=False)[:LIMIT]:
+    for action in queries.light(found).filter(ending_within("end", *_span(month)), continuous=False)[:LIMIT]:
         tone = _tone(action.status, action.end, today)
         state = str(words.Status(action.status).label)
         yield Item(action.end, "end", _("Ends"), action.title, action.code, "", tone, state, action)  # type: ignore[arg-type]

@@ -21,7 +21,7 @@ from senne.plan.api import Action, Step, queries
 from senne.workspace.listing.asked import Asked
 from senne.workspace.listing.cells import Cells
 from senne.workspace.listing.columns import BY_KEY, EDITABLE, Column, chosen
-from senne.workspace.listing.finding import find, light, with_people
+from senne.workspace.listing.finding import find, with_people
 from senne.workspace.listing.rows import VERBS, Cell, Row, Rows, touched
 from senne.workspace.views.common import page_of, who
 from senne.workspace.views.listing.common import frame
@@ -64,7 +64,7 @@ def show(request: HttpRequest, asked: Asked) -> HttpResponse:
 
 def with_columns(found: QuerySet[Action], asked: Asked, actor: Actor) -> QuerySet[Action]:
     """The rows with what their columns show: a constant number of queries."""
-    found = light(with_people(found))
+    found = queries.light(with_people(found))
     if {"theme", "objective"} & set(asked.columns):
         found = found.prefetch_related(Prefetch("objectives", queryset=queries.objectives(actor)))
     if "next" in asked.columns:

@@ -21,12 +21,12 @@ from senne.core.text import as_text
 from senne.plan.api import Action, ActionRelation, Step, queries, words
 from senne.workspace.listing import chart
 from senne.workspace.listing.asked import GROUPS, SPANS, Asked
-from senne.workspace.listing.finding import find, light
+from senne.workspace.listing.finding import find
 from senne.workspace.listing.wording import span_words
 from senne.workspace.views.common import who
 from senne.workspace.views.listing.common import frame, too_many
 
-LIMIT = 300
+LIMIT = 240
 DEPENDS = (words.RelationKind.PRECEDES, words.RelationKind.BLOCKS)
 
 
@@ -108,7 +108,7 @@ def show(request: HttpRequest, asked: Asked) -> HttpResponse:
 
 def _load(found: QuerySet[Action]) -> tuple[list[Action], int]:
     """At most LIMIT actions with their steps; how many there are in all."""
-    actions = list(light(found).prefetch_related("steps")[: LIMIT + 1])
+    actions = list(queries.light(found).prefetch_related("steps")[: LIMIT + 1])
     return actions[:LIMIT], found.count() if len(actions) > LIMIT else len(actions)
 
 
@@ -171,7 +171,7 @@ def _ties(actions: list[Action], actor: Actor) -> Ties:
     links = found.filter(Q(action__in=keys) | Q(other__in=keys)).order_by("pk")
     pairs = list(dict.fromkeys(links.values_list("action_id", "other_id")))
     away = {pk for pair in pairs for pk in pair} - here.keys()
-    here |= {action.pk: action for action in light(queries.open_actions(actor)).filter(pk__in=away)}
+    here |= {action.pk: action for action in queries.light(queries.open_actions(actor)).filter(pk__in=away)}
     ties = Ties()
     for first, second in pairs:
         if first in here and second in here:
