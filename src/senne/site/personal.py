@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from senne.core.models import Person
 from senne.core.privacy.register import Basis, Fate, Holding, Treatment, hold, treat
+
+
+def _under_their_address(person: Person) -> Q:
+    """What somebody of the staff follows as a citizen, under the address by which the city knows them."""
+    addresses = {person.email, person.user.email if person.user else ""} - {""}
+    return Q(email__in=[address.lower() for address in addresses])
+
 
 treat(
     Treatment(
@@ -32,6 +41,7 @@ hold(
             "confirmed_at": _("confirmed"),
             "told_until": _("told until"),
         },
+        _under_their_address,
         address="email",
         fate=Fate.DELETED,
     ),

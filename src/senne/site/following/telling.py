@@ -61,9 +61,9 @@ def tell(now: datetime) -> int:
 
 
 def forget(now: datetime) -> int:
-    """End followings of records that are gone or not public any more: nobody is told, nothing is kept."""
+    """End followings of records that are gone or not public any more, and of addresses that an erasure took out."""
     memory = Memory(now)
-    gone = [following.pk for following in Following.objects.all() if memory.record(following) is None]
+    gone = [f.pk for f in Following.objects.all() if "@" not in f.email or memory.record(f) is None]
     return Following.objects.filter(pk__in=gone).delete()[0]
 
 
