@@ -59,11 +59,8 @@ def measure(report: Report) -> None:
     board = reverse("workspace:round", args=[round_.pk])
     for role in ("coordination", "head"):
         _page(report, house, role, f"the round's board, for the {role}", board)
-    for view in ("table", "timeline", "board", "calendar"):
-        address = f"/fr/work/actions/?view={view}"
-        _page(
-            report, house, "coordination", f"actions: {view}", address, ("workspace/listing.css",), held=view == "table"
-        )
+    for query in ("view=table", "view=table&edit=1", "view=timeline", "view=board", "view=calendar"):
+        _page(report, house, "coordination", f"actions: {query}", f"/fr/work/actions/?{query}", LISTING, held=False)
     _frozen(report, house, day)
     _next_request(report, plan)
 

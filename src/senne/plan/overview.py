@@ -83,7 +83,7 @@ def state_of(objective: Objective, actions: list[Action], day: date) -> Objectiv
     return ObjectiveState(objective, actions, progress, why_not_monitored(facts, day))
 
 
-def objective_states(actor: Actor, day: date, brief: bool = False, **narrow: Any) -> list[ObjectiveState]:
+def objective_states(actor: Actor, day: date, brief: bool = False, /, **narrow: Any) -> list[ObjectiveState]:
     """States of the visible objectives that `narrow` (a filter on Objective) leaves, in order: three queries.
 
     `brief`: the long texts of their actions are not read, for a page that does not show them.
