@@ -256,7 +256,7 @@ def test_every_action_has_somebody_in_post_and_an_approver(day: date) -> None:
 
 
 def test_the_latest_changes_are_of_many_actions(day: date) -> None:
-    latest = changes.latest_changes(VISITOR, 20)
+    latest = changes.latest_changes(VISITOR, 20, telling=True)
     assert len({change.record.pk for change in latest}) >= 15
     assert (day - timezone.localtime(latest[0].at).date()).days <= 8
     assert sum(bool(change.news) for change in latest) >= 12

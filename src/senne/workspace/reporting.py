@@ -50,8 +50,14 @@ class ActionTask:
         return f"report:action:{self.record.pk}"
 
     def form(self, files: Any) -> Callable[..., ReportForm]:
-        """What makes the form from data and initial values."""
-        return partial(ReportForm, action=self.record, files=files, questions=questions_of(self.contribution))
+        """What makes the form from data and initial values. Files belong to data: without, it is a form to fill in."""
+
+        def make(data: Any, **options: Any) -> ReportForm:
+            sent = files if data is not None else None
+            asked = questions_of(self.contribution)
+            return ReportForm(data, action=self.record, files=sent, questions=asked, **options)
+
+        return make
 
     def initial_of(self, record: Action, year: int) -> Mapping[str, Any]:
         return {**ReportForm.initial_of(record, year), **initial_answers(self.contribution)}

@@ -127,6 +127,7 @@ _progress_log.addHandler(_Ear())
 
 @contextmanager
 def _listening(tell: Callable[[str], None]) -> Iterator[None]:
+    _progress_log.disabled = False  # a configuration of logging made since may have silenced it
     token = _told.set(tell)
     try:
         yield
