@@ -52,7 +52,7 @@ class ActionTask:
     def form(self, files: Any) -> Callable[..., ReportForm]:
         """What makes the form from data and initial values. Files belong to data: without, it is a form to fill in."""
 
-        def make(data: Any, **options: Any) -> ReportForm:
+        def make(data: Any = None, **options: Any) -> ReportForm:
             sent = files if data is not None else None
             asked = questions_of(self.contribution)
             return ReportForm(data, action=self.record, files=sent, questions=asked, **options)

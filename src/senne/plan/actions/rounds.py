@@ -112,7 +112,7 @@ def _actions_of(round_: Round) -> Any:
         .filter(merged_into=None, superseded_by=None)
         .exclude(status__in=(Status.DONE, Status.ABANDONED), status_since__lt=round_.period_start)
         .select_related("lead", "plan__organisation")
-        .order_by("order", "code")
+        .order_by("order", "code", "pk")
     )
 
 
@@ -120,7 +120,7 @@ def _objectives_of(round_: Round) -> Any:
     return (
         Objective.objects.filter(_within(round_, "lead__"), plan__in=round_.plans.all())
         .select_related("lead", "plan__organisation")
-        .order_by("order", "code")
+        .order_by("order", "code", "pk")
     )
 
 
