@@ -88,7 +88,9 @@ def objective_states(actor: Actor, day: date, brief: bool = False, /, **narrow: 
 
     `brief`: the long texts of their actions are not read, for a page that does not show them.
     """
-    found = queries.objectives(actor).filter(**narrow).order_by("axis__theme__order", "axis__order", "order", "code", "pk")
+    found = (
+        queries.objectives(actor).filter(**narrow).order_by("axis__theme__order", "axis__order", "order", "code", "pk")
+    )
     serving = queries.actions(actor).order_by("order", "code")
     found = found.prefetch_related(Prefetch("actions", queryset=queries.light(serving) if brief else serving))
     return [state_of(objective, list(objective.actions.all()), day) for objective in found]

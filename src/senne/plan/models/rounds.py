@@ -91,7 +91,7 @@ class Contribution(Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.round_id}: {self.record}"
+        return str(self.record)
 
     @property
     def record(self) -> Action | Objective:
