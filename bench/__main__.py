@@ -16,7 +16,10 @@ os.environ.pop("DATABASE_URL", None)
 
 def main() -> None:
     import django
+    from tools.shell import ensure_libraries
+    from tools.test import PDF_LIBRARIES
 
+    ensure_libraries(PDF_LIBRARIES)
     django.setup()
     from django.core.management import call_command
 
@@ -25,13 +28,15 @@ def main() -> None:
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
 
-    from bench import floor, imports, lists, writers
+    from bench import floor, imports, lists, reports, work, writers
     from bench.report import Report
 
     report = Report()
     floor.measure(report)
     lists.measure(report)
     imports.measure(report)
+    work.measure(report)
+    reports.measure(report)
     writers.measure(report)
     sys.exit(report.close())
 

@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import time
+from ctypes.util import find_library
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -20,6 +21,11 @@ VENV = ROOT / ".venv"
 BIN = VENV / "bin"
 LOCKS = {"run": ROOT / "requirements.lock", "dev": ROOT / "requirements-dev.lock"}
 OLDEST = (3, 11)
+PDF_LIBRARIES = {
+    "libpango-1.0-0": "pango-1.0",
+    "libpangoft2-1.0-0": "pangoft2-1.0",
+    "libharfbuzz-subset0": "harfbuzz-subset",
+}
 
 
 def wanted(kind: str) -> str:
@@ -70,6 +76,24 @@ def install(kind: str) -> None:
     print(f"Installed in {time.monotonic() - started:.0f} s.", flush=True)
 
 
+def add_pdf_library() -> None:
+    """Pango, with which PDFs are drawn: installed where that may be done; else one line says how, and all but PDFs works."""
+    if all(find_library(name) for name in PDF_LIBRARIES.values()):
+        return
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        print("Installing Pango, which draws PDFs …", flush=True)
+        _quietly("apt-get", "update", "-qq")
+        options = ("-y", "-qq", "--no-install-recommends", "-o", "Dpkg::Use-Pty=0")
+        if _quietly("apt-get", "install", *options, *PDF_LIBRARIES) == 0:
+            return
+    print(f"For reports as PDF (all else works without): apt-get install {' '.join(PDF_LIBRARIES)}", flush=True)
+
+
+def _quietly(*command: str) -> int:
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    return subprocess.call(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
 def main() -> None:
     kind = sys.argv[1]
     if sys.version_info < OLDEST:
@@ -82,6 +106,7 @@ def main() -> None:
             fcntl.flock(lock, fcntl.LOCK_EX)
         if not is_there(kind):
             install(kind)
+            add_pdf_library()
 
 
 if __name__ == "__main__":

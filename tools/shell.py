@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
+from ctypes.util import find_library
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 
@@ -27,7 +28,15 @@ def ensure_programs(wanted: dict[str, list[str]]) -> None:
 
     Where that is not possible, say in one line how to, and stop: nothing is skipped silently.
     """
-    missing = [package for package, names in wanted.items() if not any(shutil.which(name) for name in names)]
+    _install([package for package, names in wanted.items() if not any(shutil.which(name) for name in names)])
+
+
+def ensure_libraries(wanted: dict[str, str]) -> None:
+    """The same for system libraries, each found by its name ('pango-1.0')."""
+    _install([package for package, name in wanted.items() if find_library(name) is None])
+
+
+def _install(missing: list[str]) -> None:
     if not missing:
         return
     if shutil.which("apt-get") and os.geteuid() == 0:

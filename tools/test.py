@@ -8,8 +8,9 @@ from __future__ import annotations
 import os
 import sys
 
+from tools.install import PDF_LIBRARIES
 from tools.postgres import private_postgres
-from tools.shell import ensure_programs, run
+from tools.shell import ensure_libraries, ensure_programs, run
 
 PYTEST = (sys.executable, "-m", "pytest")
 WORKERS = ("-n", str(min(4, os.cpu_count() or 2)), "--dist", "worksteal")
@@ -18,6 +19,7 @@ WORKERS = ("-n", str(min(4, os.cpu_count() or 2)), "--dist", "worksteal")
 def main() -> None:
     slow = "" if "--all" in sys.argv else " and not slow"
     ensure_programs({"chromium": ["chromium", "chromium-browser", "google-chrome"]})
+    ensure_libraries(PDF_LIBRARIES)
     run("tests on SQLite", *PYTEST, *WORKERS, "-m", f"not browser{slow}", env={"DATABASE_URL": ""})
     with private_postgres() as address:
         where = {"DATABASE_URL": address}

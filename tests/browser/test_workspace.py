@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -163,6 +164,8 @@ def own(browser: Browser, transactional_db: None, live_server: Any) -> Iterator[
     city = build_city()
     add_contact(city.actions["roads_public"], city.people["owner"], "owner")
     do.change_action(city.actions["roads_public"], {"last_reported_on": None}, actor=SYSTEM)
+    step = city.actions["roads_public"].steps.get()
+    do.change_child(step, {"due_on": date(2026, 1, 1)}, actor=SYSTEM)
     user = User.objects.create_user("owner@city.example", PASSWORD, language="fr")
     city.people["owner"].__class__.objects.filter(pk=city.people["owner"].pk).update(user=user)
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from senne.core.policy import FOR_MANAGERS
 from tests.core.test_policy_table import INTERNAL, PLACES
@@ -45,6 +46,8 @@ class Door:
     - coordination: who coordinates
     - managed: managers, of what they manage
     - work: accounts whose policy allows `verb` on the record; post: the same, by POST alone
+
+    Records of the visibilities in `sent_on` are worked on elsewhere: who may is sent there.
     """
 
     who: str
@@ -53,6 +56,7 @@ class Door:
     address: Address | None = None
     data: dict[str, str] = field(default_factory=dict)
     visibilities: tuple[str, ...] = ("public", "internal")
+    sent_on: tuple[str, ...] = ()
 
     def paths(self, name: str, world: World, walked: Walk = ALL_WALKED) -> list[tuple[str, str, str]]:
         """(path, place, visibility) of each record that the address may name; one path where it names none."""
@@ -94,7 +98,9 @@ class Door:
             return 403 if role not in MANAGING else 200 if self.verb in may else 404
         if "view" not in may:
             return 404
-        return 200 if self.verb in may else 403
+        if self.verb not in may:
+            return 403
+        return 302 if visibility in self.sent_on else 200
 
     def lets_change(self, role: str, place: str, visibility: str) -> bool:
         """Whether a POST may change something."""
@@ -111,8 +117,21 @@ def _organisation_code(world: World, place: str, visibility: str) -> list[Any]:
     return [world.units[place].code]
 
 
+def _version(world: World, place: str, visibility: str) -> list[Any]:
+    found = world.made["snapshot", place, visibility]
+    return [found.plan.code, found.number]
+
+
 def _file(kind: str) -> Address:
     return lambda world, place, visibility: [world.made["plan", place, visibility].code, kind]
+
+
+def _citizens_name(world: World, place: str, visibility: str) -> list[Any]:
+    return ["action", *coded("action")(world, place, visibility)]
+
+
+def _this_month() -> str:
+    return f"{timezone.localdate():%Y-%m}"
 
 
 PUBLIC_DOORS: dict[str, Door] = {
@@ -121,6 +140,11 @@ PUBLIC_DOORS: dict[str, Door] = {
     "site:plans": Door("open"),
     "site:plan": Door("seen", "plan", address=lambda w, p, v: [w.made["plan", p, v].code]),
     "site:ties": Door("seen", "plan", address=lambda w, p, v: [w.made["plan", p, v].code]),
+    "site:versions": Door("seen", "plan", address=lambda w, p, v: [w.made["plan", p, v].code]),
+    "site:compare": Door("seen", "plan", address=lambda w, p, v: [w.made["plan", p, v].code]),
+    "site:version": Door("seen", "snapshot", address=_version),
+    "site:version_json": Door("seen", "snapshot", address=_version),
+    "site:version_part": Door("seen", "snapshot", address=lambda w, p, v: [*_version(w, p, v), "objective", "O1"]),
     "site:theme": Door("seen", "theme", address=coded("theme")),
     "site:axis": Door("seen", "axis", address=coded("axis")),
     "site:objective": Door("seen", "objective", address=coded("objective")),
@@ -134,15 +158,43 @@ PUBLIC_DOORS: dict[str, Door] = {
     "site:feed": Door("open"),
     "site:contact": Door("open", "message"),
     "site:thanks": Door("open"),
-    "site:page": Door("open", "organisation", address=lambda w, p, v: ["privacy"], visibilities=("public",)),
+    "site:privacy": Door("open"),
+    "site:your_data": Door("open"),
+    "site:page": Door("open", "organisation", address=lambda w, p, v: ["legal"], visibilities=("public",)),
+    "site:deadlines": Door("seen", "plan", address=lambda w, p, v: [w.made["plan", p, v].code], visibilities=("public",)),
+    "site:month": Door("open", "organisation", address=lambda w, p, v: [_this_month()], visibilities=("public",)),
+    "site:answers": Door("open"),
+    **{
+        f"site:{name}": Door("seen", "action", address=_citizens_name, visibilities=("public",))
+        for name in ("follow", "record_feed", "embed", "share", "share_picture")
+    },
+    "news": Door("open"),
+    "news_feed": Door("open"),
     "sitemap": Door("open"),
     "robots": Door("open"),
     # ---- open data
     "opendata:downloads": Door("open"),
     "opendata:download": Door("seen", "plan", address=_file("csv")),
+    # ---- reports
+    "reports:index": Door("open"),
+    "reports:state": Door("seen", "plan", address=lambda w, p, v: [w.made["plan", p, v].code]),
+    "reports:new": Door("staff"),
+    # ---- the editor
+    "wagtailadmin_home": Door("coordination"),
+    "editorial_translations": Door("coordination"),
+    "editorial_reviews": Door("coordination"),
 }  # fmt: skip
 # Doors that show nothing of the plan: redirections, mails of a demo city, accounts, and the API (walked on its own).
-OTHERS = {"door", "workspace:outbox", "invitation", "schema"}
+# Files of reports take seconds to make (tests/reports/test_pages.py, test_rights.py); single editorial pages and the
+# editor have their own tests (tests/site/editorial).
+OTHERS = {
+    "reports:job", "reports:cancel", "reports:made", "reports:action_sheet", "reports:objective_sheet", "reports:file",
+    "editorial_picture", "editorial_beside", "editorial_review", "editorial_take_back", "editorial_offline",
+    "site:your_data_open", "site:your_data_download", "door", "workspace:outbox", "workspace:mail", "invitation", "schema",
+    "unsubscribe", "calendar", "site:follow_confirm", "site:follow_out", "site:answer_off",
+    # Walked in tests/site: a message must be answered, and its writer agree, before there is a page to publish it.
+    "workspace:publish_answer",
+}  # fmt: skip
 API = {
     "plans": "plan", "themes": "theme", "axes": "axis", "objectives": "objective", "actions": "action",
 }  # fmt: skip

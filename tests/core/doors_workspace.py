@@ -26,16 +26,30 @@ def history_of(kind: str) -> Address:
     return lambda world, place, visibility: [kind, world.made[kind, place, visibility].pk]
 
 
+def talked_about(kind: str) -> Address:
+    """[kind, number] of a record that people talk about."""
+    return lambda world, place, visibility: [kind, world.made[kind, place, visibility].pk]
+
+
 def title_in_dutch(world: World, place: str, visibility: str) -> list[Any]:
     return ["action", world.made["action", place, visibility].pk, "title", "nl"]
+
+
+def contribution_numbers(world: World, place: str, visibility: str) -> list[Any]:
+    found = world.made["contribution", place, visibility]
+    return [found.round_id, found.pk]
+
+
+def change_number(world: World, place: str, visibility: str) -> list[Any]:
+    return [world.made["amendment", place, visibility].changes.get().pk]
 
 
 def unit_number(world: World, place: str, visibility: str) -> list[Any]:
     return [world.units[place].pk]
 
 
-def on_action(verb: str, **data: str) -> Door:
-    return Door("work", "action", verb, coded("action"), data)
+def on_action(verb: str, sent_on: tuple[str, ...] = (), **data: str) -> Door:
+    return Door("work", "action", verb, coded("action"), data, sent_on=sent_on)
 
 
 def under_action(kind: str, verb: str = "edit", who: str = "work", **data: str) -> Door:
@@ -60,11 +74,22 @@ WORK_DOORS: dict[str, Door] = {
     "list": Door("staff"),
     "unmonitored": Door("staff"),
     "news": Door("staff"),
+    "owed": Door("staff"),
     "my_account": Door("staff"),
+    "mails": Door("staff"),
+    "actions": Door("staff"),
+    "paste_actions": Door("staff"),
+    "saved_views": Door("staff"),
+    "add_absence": Door("post"),
+    "new_calendar": Door("post"),
+    "remove_absence": Door("post", "absence", "set_absence", numbered("absence")),
+    "my_data": Door("post", "own", "view"),
+    "ask_for_erasure": Door("post", "own", "view"),
     # ---- an action
     "new_action": Door("creators"),
     "action": on_action("edit"),
-    "report": on_action("report", unchanged="1"),
+    # What is internal stands in an open round (tests/core/world.py): its report is the contribution.
+    "report": on_action("report", ("internal",), unchanged="1"),
     "action_who": on_action("edit"),
     "action_when": on_action("edit"),
     "action_steps": on_action("edit", title_fr="x"),
@@ -92,6 +117,15 @@ WORK_DOORS: dict[str, Door] = {
     "document": under_action("document"),
     "remove_document": under_action("document", who="post"),
     "download": under_action("document", "see_internal"),
+    # ---- what colleagues say and ask
+    "action_talk": on_action("see_comments"),
+    "talk": Door("work", "objective", "see_comments", talked_about("objective")),
+    "talk_say": Door("post", "action", "comment", talked_about("action"), {"text": "x"}),
+    "talk_ask": Door("post", "action", "ask", talked_about("action"), {"what": "answer"}),
+    "comment": Door("work", "comment", "moderate", numbered("comment"), {"remove": "1", "because": "x"}),
+    "act_on_comment": Door("post", "comment", "comment", numbered("comment"), {"settle": "1"}),
+    "requests": Door("staff"),
+    "request": Door("work", "request", "see_comments", numbered("request"), {"withdraw": "1"}),
     # ---- the structure
     "plans": Door("managers"),
     "new_plan": Door("managers"),
@@ -106,6 +140,23 @@ WORK_DOORS: dict[str, Door] = {
     "untie": Door("post", "objectivelink", "shape", numbered("objectivelink")),
     "move_part": Door("post", "theme", "shape", kind_first("theme"), {"up": "1"}),
     "delete_part": Door("work", "axis", "delete", kind_first("axis"), {"reason": "x"}),
+    # ---- rounds, versions, amendments
+    "rounds": Door("staff"),
+    "new_round": Door("managers"),
+    "round": Door("work", "round", "view", numbered("round")),
+    "edit_round": Door("work", "round", "run_rounds", numbered("round")),
+    "step_round": Door("post", "round", "run_rounds", numbered("round"), {"close": "1"}),
+    "remind_round": Door("post", "round", "run_rounds", numbered("round")),
+    "publish_round": Door("work", "round", "run_rounds", numbered("round"), {"incomplete": "1"}),
+    "contribution#validate": Door("work", "contribution", "view", contribution_numbers),
+    "correct_version": Door("work", "snapshot", "run_rounds", numbered("snapshot"), {"reason": "x"}),
+    "amendments": Door("managers"),
+    "new_amendment": Door("managers"),
+    "amendment": Door("managed", "amendment", "amend", numbered("amendment")),
+    "edit_amendment": Door("managed", "amendment", "amend", numbered("amendment")),
+    "add_change": Door("managed", "amendment", "amend", numbered("amendment")),
+    "take_out_change": Door("post", "amendment", "amend", change_number),
+    "step_amendment": Door("post", "amendment", "amend", numbered("amendment"), {"withdraw": "1", "reason": "x"}),
     # ---- others
     "translations": Door("managers"),
     "translate": Door("work", "action", "translate", title_in_dutch, {"text": "x"}),
@@ -117,6 +168,7 @@ WORK_DOORS: dict[str, Door] = {
     "person": on_person("managed"),
     "leave": on_person("managed", on="2030-01-01", reason="x"),
     "hand_over": on_person("managed"),
+    "erase_person": Door("work", "person", "erase_people", numbered("person"), {"reason": "x"}),
     "give_role": on_person("post"),
     "end_role": on_person("post"),
     "invite": on_person("post"),

@@ -13,18 +13,18 @@ from senne.core.history import history_of
 from senne.core.models import Person
 from senne.core.policy import FOR_MANAGERS, VERBS, VISITOR, Actor, ContactRole, Refused, Role, Subject, allowed, require
 from senne.core.text import Text
-from senne.plan.api import importing, queries
+from senne.plan.api import freezing, importing, queries, rounds
 from tests.city import TODAY, City, add_contact
 from tests.core.world import EVERYBODY, PLACES, ROLES, World, build_world
 
 NOTHING: set[str] = set()
 ALL = set(VERBS)
-MANAGES = ALL - {"see_trail"}
+MANAGES = ALL - {"see_trail", "erase_people", "edit_pages"}
 SEES = {"view"}
-STAFF = {"view", "see_internal", "see_history"}
+STAFF = {"view", "see_internal", "see_history", "see_comments", "comment"}
 REPORTS = STAFF | {"report"}
-EDITS = REPORTS | {"edit"}
-HEADS = EDITS | {"create", "override_health"}
+EDITS = REPORTS | {"edit", "ask"}
+HEADS = EDITS | {"create", "override_health", "validate", "set_absence"}
 
 # What is internal, by the place of the organisation that leads it.
 # role:              city     roads    parks    welfare  housing  university
@@ -48,10 +48,11 @@ INTERNAL: dict[str, tuple[set[str], ...]] = {
 }  # fmt: skip
 KINDS = (
     "plan", "theme", "axis", "objective", "objectivelink", "action", "step", "budgetline", "link", "document", "contact",
-    "relation", "person", "feedback", "import",
+    "relation", "person", "feedback", "import", "round", "contribution", "amendment", "snapshot", "absence", "comment",
+    "request",
 )  # fmt: skip
 # Between the sender and those who manage: these lose what colleagues of the house see elsewhere.
-NOT_FOR_COLLEAGUES = {"view", "see_internal", "see_history"}
+NOT_FOR_COLLEAGUES = {"view", "see_internal", "see_history", "see_comments", "comment", "ask"}
 
 
 @pytest.fixture
@@ -92,7 +93,8 @@ def test_queries_agree_with_the_policy(world: World, name: str) -> None:
     lists = {
         "plan": queries.plans(actor), "theme": queries.themes(actor), "axis": queries.axes(actor),
         "objective": queries.objectives(actor), "action": queries.actions(actor), "feedback": feedback_for(actor),
-        "import": importing.runs_for(actor),
+        "import": importing.runs_for(actor), "round": rounds.rounds(actor),
+        "contribution": rounds.contributions(actor), "snapshot": freezing.snapshots(actor),
     }  # fmt: skip
     for kind, found in lists.items():
         every = type(next(r for (k, _p, _v), r in world.made.items() if k == kind)).objects.all()

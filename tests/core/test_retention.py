@@ -11,6 +11,7 @@ import pytest
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from senne.core import people, retention
@@ -103,15 +104,14 @@ def test_mails_in_the_folder_go_after_thirty_days(city: City, settings: object, 
     import os
     from pathlib import Path
 
-    folder = Path(str(tmp_path)) / "outbox"
-    folder.mkdir()
-    settings.STORE = Path(str(tmp_path))  # type: ignore[attr-defined]
-    for name, age in (("old", 31), ("new", 29)):
-        (folder / f"{name}.log").write_text("mail")
+    folder = Path(str(tmp_path))
+    settings.EMAIL_FILE_PATH = folder  # type: ignore[attr-defined]
+    for name, age in (("old.eml", 31), ("new.eml", 29), ("half.part", 31)):
+        (folder / name).write_text("mail")
         stamp = (NOON - timedelta(days=age)).timestamp()
-        os.utime(folder / f"{name}.log", (stamp, stamp))
-    assert retention.empty_outbox(NOON) == 1
-    assert [file.name for file in folder.iterdir()] == ["new.log"]
+        os.utime(folder / name, (stamp, stamp))
+    assert retention.empty_outbox(NOON) == 2
+    assert [file.name for file in folder.iterdir()] == ["new.eml"]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -119,7 +119,7 @@ def test_the_worker_does_the_chores_that_tick_asks_for(city: City) -> None:
     feedback = a_message(city)
     close(city, feedback, date(2020, 1, 1))
     call_command("tick")
-    assert not ask_for_chores(), "they wait in the queue already"
+    assert not ask_for_chores(timezone.now()), "they wait in the queue already"
     call_command("db_worker", "--batch", "--no-startup-delay", "--interval", "0", verbosity=0)
     feedback.refresh_from_db()
     assert feedback.message == ""

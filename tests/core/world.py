@@ -11,8 +11,10 @@ from typing import Any
 
 from senne.core import files, organisations, people, records
 from senne.core.actors import SYSTEM
+from senne.core.duties.models import Absence
 from senne.core.models import Feedback, Person, StoredFile
 from senne.core.policy import VISITOR, Actor, Role, Subject
+from senne.core.talk.models import Comment, Request
 from senne.core.text import Text
 from senne.plan.api import (
     Action,
@@ -20,16 +22,22 @@ from senne.plan.api import (
     ActionDocument,
     ActionLink,
     ActionRelation,
+    Amendment,
+    AmendmentChange,
     Axis,
     BudgetLine,
     Characteristic,
+    Contribution,
     ImportRun,
     Objective,
     ObjectiveLink,
     Plan,
+    Round,
+    Snapshot,
     Step,
     Tag,
     Theme,
+    freezing,
 )
 from tests.city import ROLES as CITY_ROLES
 from tests.city import TODAY, City
@@ -66,6 +74,8 @@ class World(City):
         if hasattr(found, "subject"):
             subject: Subject = found.subject()
             return subject
+        if kind in {"comment", "request"}:
+            found = self.made["contact", place, visibility]
         above: Subject = (found.objective if kind == "objectivelink" else found.action).subject()
         return above
 
@@ -107,6 +117,7 @@ def add_public(world: World, place: str) -> None:
     years = {"start_year": 2024, "end_year": 2030, "is_main": place == "city"}
     _structure(world, place, "public", f"open-{place}", years)
     _action(world, place, "public", world.made["plan", place, "public"], "open")
+    world.made["snapshot", place, "public"] = _frozen(world, place, "public")
 
 
 def add_internal(world: World, place: str) -> None:
@@ -135,6 +146,46 @@ def add_internal(world: World, place: str) -> None:
     run["report"] = {"code": "empty_file", "params": {}}
     world.made["import", place, "internal"] = records.create(ImportRun, run, actor=SYSTEM)
     _ties(world, place)
+    _reported(world, place)
+
+
+def _reported(world: World, place: str) -> None:
+    """A round with the contribution of the internal action, an amendment, a frozen plan, an absence."""
+    unit, plan = world.units[place], world.made["plan", place, "internal"]
+    action, person = world.made["action", place, "internal"], world.made["person", place, "internal"]
+    days = {"period_start": date(2026, 1, 1), "period_end": date(2026, 12, 31)}
+    round_ = {
+        "organisation": unit, "name": texts(place, "internal", "tour"), "plans": [plan], "state": "open", **days,
+        "report_by": date(2099, 12, 1), "validate_by": date(2099, 12, 31), "opened_on": TODAY,
+    }  # fmt: skip
+    made = records.create(Round, round_, actor=SYSTEM)
+    asked = {"round": made, "action": action, "organisation": unit, "state": "reported"}
+    amendment = {
+        "plan": plan,
+        "name": texts(place, "internal", "révision"),
+        "reason": texts(place, "internal", "motif"),
+    }
+    absence = {"person": person, "start": TODAY, "end": TODAY}
+    world.made |= {
+        ("round", place, "internal"): made,
+        ("contribution", place, "internal"): records.create(Contribution, asked, actor=SYSTEM, root=action),
+        ("amendment", place, "internal"): _amendment(amendment),
+        ("snapshot", place, "internal"): _frozen(world, place, "internal"),
+        ("absence", place, "internal"): records.create(Absence, absence, actor=SYSTEM),
+    }
+
+
+def _amendment(values: dict[str, Any]) -> Amendment:
+    """With one change in it."""
+    made = records.create(Amendment, values, actor=SYSTEM)
+    change = {"amendment": made, "kind": "reword", "record_kind": "objective", "code": "O1", "values": {}}
+    records.create(AmendmentChange, change, actor=SYSTEM, root=made)
+    return made
+
+
+def _frozen(world: World, place: str, visibility: str) -> Snapshot:
+    label = freezing.Label("moment", texts(place, visibility, "moment"), public=visibility == "public")
+    return freezing.freeze(world.made["plan", place, visibility], label, TODAY, actor=SYSTEM)
 
 
 def _ties(world: World, place: str) -> None:
@@ -143,7 +194,15 @@ def _ties(world: World, place: str) -> None:
     contact = {"action": action, "person": world.made["person", place, "internal"], "role": "contributor"}
     relation = {"action": action, "other": world.made["action", place, "public"], "kind": "related"}
     link = {"objective": objective, "other": world.made["objective", place, "public"], "kind": "answers"}
+    about = {"subject_kind": "plan.action", "subject_id": action.pk}
+    said = {**about, "author": world.made["person", place, "internal"], "text": f"{mark(place)} note d’un collègue"}
+    asked = {
+        **about, "asked_by": world.made["person", place, "internal"], "what": "answer", "due_on": TODAY,
+        "organisation": world.units[place], "sentence": f"{mark(place)} note demandée",
+    }  # fmt: skip
     world.made |= {
+        ("comment", place, "internal"): records.create(Comment, said, actor=SYSTEM, root=action),
+        ("request", place, "internal"): records.create(Request, asked, actor=SYSTEM, root=action),
         ("contact", place, "internal"): records.create(ActionContact, contact, actor=SYSTEM, root=action),
         ("relation", place, "internal"): records.create(ActionRelation, relation, actor=SYSTEM, root=action),
         ("objectivelink", place, "internal"): records.create(ObjectiveLink, link, actor=SYSTEM, root=objective),

@@ -17,6 +17,7 @@ from senne.core import files
 from senne.core.actors import actor_of
 from senne.core.models import AuditEntry, Feedback, Organisation, Person, User
 from senne.core.policy import VISITOR, Role
+from senne.core.talk.models import Comment, Request
 from senne.demo.accounts import DEMO_ACCOUNTS
 from senne.demo.loader import load_demo
 from senne.plan.api import (
@@ -174,6 +175,15 @@ def test_messages_of_citizens_are_new_in_hand_and_answered(day: date) -> None:
     assert Feedback.objects.filter(closed_on=day).exclude(answer="").exists()
 
 
+def test_colleagues_talk_about_actions_and_one_waits_for_an_answer(day: date) -> None:
+    said = Comment.objects.select_related("author")
+    assert {"fr", "nl"} == {comment.author.language for comment in said}
+    assert sum(bool(comment.told.all()) for comment in said) >= 4
+    assert said.exclude(settled_at=None).count() == 1
+    assert Request.objects.get(state="open").asked == Person.objects.get(email="owner@senne.example.org")
+    assert Request.objects.filter(state="done").exclude(answer="").exists()
+
+
 def test_one_plan_came_in_as_a_document(day: date) -> None:
     run = ImportRun.objects.get()
     assert run.state == "applied"
@@ -246,7 +256,7 @@ def test_every_action_has_somebody_in_post_and_an_approver(day: date) -> None:
 
 
 def test_the_latest_changes_are_of_many_actions(day: date) -> None:
-    latest = changes.latest_changes(VISITOR, 20)
+    latest = changes.latest_changes(VISITOR, 20, telling=True)
     assert len({change.record.pk for change in latest}) >= 15
     assert (day - timezone.localtime(latest[0].at).date()).days <= 8
     assert sum(bool(change.news) for change in latest) >= 12

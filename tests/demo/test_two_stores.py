@@ -13,7 +13,9 @@ from senne.demo.loader import load_demo
 from senne.plan.api import Plan, exporting
 from tests.demo.conftest import TODAY, standing
 
-NUMBERED = frozenset({"core.feedback", "plan.actionrelation", "plan.objectivelink"})
+NUMBERED = frozenset(
+    {"core.feedback", "core.publicanswer", "plan.actionrelation", "plan.objectivelink", "talk.comment", "talk.request"}
+)
 
 
 def _exports() -> dict[str, Any]:
@@ -38,5 +40,7 @@ def test_two_stores_hold_the_same_city() -> None:
         with standing():
             load_demo(TODAY)
             found.append(_exports())
+    for one, other in zip(found[0]["trail"], found[1]["trail"], strict=True):
+        assert one == other
     assert found[0] == found[1]
     assert len(found[0]["trail"]) > 1500

@@ -184,7 +184,10 @@ def test_the_trail_of_a_move_and_a_departure_is_readable(city: City) -> None:
 def test_every_deed_has_its_word() -> None:
     """Each verb that the code writes into the trail is one that a reader understands."""
     source = Path(__file__).resolve().parents[2] / "src" / "senne"
-    calls = re.compile(r'(?:verb=|tell\(user, |_simply\([\w.]+, |_outside_login\([\w.]+, )"(\w+)"')
+    calls = re.compile(
+        r"(?:verb=|records\.note\(\w+, |_blank\(comment, [^()]+, actor, |tell\(user, |_simply\([\w.]+, |"
+        r'_outside_login\([\w.]+, )"(\w+)"'
+    )
     written = {verb for path in source.rglob("*.py") for verb in calls.findall(path.read_text(encoding="utf-8"))}
-    assert {"report", "login", "password_changed"} <= written
+    assert {"report", "login", "password_changed", "remind", "export", "take_back", "adopt"} <= written
     assert written <= set(VERB_LABELS)

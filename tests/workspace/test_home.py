@@ -26,13 +26,13 @@ def made_late(city: City, name: str = "roads_public") -> None:
 
 
 def test_the_owner_sees_what_they_owe_and_why(city: City, browse: Browse) -> None:
-    made_late(city)
     add_contact(city.actions["roads_public"], city.people["owner"], "owner")
+    made_late(city)
     body = browse("owner").get(HOME).content.decode()
     assert "roads public" in body
-    assert "aurait dû se terminer" in body
-    assert "dernier rapport" in body
-    assert "?scope=mine&amp;only=owed" in body
+    assert "à clôturer, ou autre date de fin à donner (30 jours de retard)" in body
+    assert "pas de nouvelles depuis longtemps" in body
+    assert "/fr/work/actions/CLIMATE/roads-public/report/" in body
 
 
 def test_nothing_owed_is_said_kindly(city: City, browse: Browse) -> None:

@@ -25,10 +25,16 @@ PROXIES = env.number("SENNE_PROXIES", 0)
 
 INSTALLED_APPS = [
     "senne.core",
+    "senne.core.mailing",
+    "senne.core.duties",
+    "senne.core.talk",
+    "senne.core.privacy",
     "senne.plan",
     "senne.site",
+    "senne.site.editorial",
     "senne.workspace",
     "senne.opendata",
+    "senne.reports",
     "senne.demo",
     "senne.config",
     "django.contrib.auth",
@@ -41,8 +47,17 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    "django_htmx",
     "django_tasks",
     "django_tasks_db",
+    "wagtail.users",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
 ]
 
 MIDDLEWARE = [
@@ -109,11 +124,12 @@ CACHES = {
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 MEDIA_ROOT = STORE / "files"
+MEDIA_URL = "/media/"
 STATIC_ROOT = STORE / "static"
 STATIC_URL = "/static/"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "senne.config.static_files.HashedFiles"},
 }
 WHITENOISE_MAX_AGE = 3600
 UPLOAD_LIMIT = 25 * 1024 * 1024
@@ -180,6 +196,7 @@ SESSION_COOKIE_AGE = 60 * 60 * 12
 DEFAULT_FROM_EMAIL = os.environ.get("SENNE_MAIL_FROM", "senne@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_SUBJECT_PREFIX = ""
+EMAIL_FILE_PATH = STORE / "outbox"
 if os.environ.get("SENNE_SMTP_HOST"):
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST = os.environ["SENNE_SMTP_HOST"]
@@ -188,8 +205,37 @@ if os.environ.get("SENNE_SMTP_HOST"):
     EMAIL_HOST_PASSWORD = os.environ.get("SENNE_SMTP_PASSWORD", "")
     EMAIL_USE_TLS = env.flag("SENNE_SMTP_TLS", default=True)
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH = STORE / "outbox"
+    EMAIL_BACKEND = "senne.core.mailing.transport.FolderBackend"
+
+MAILS_A_WEEK = int(os.environ.get("SENNE_MAILS_A_WEEK", "7"))
+
+# ---- Editorial pages (Wagtail, docs/decisions/0020) ------------------------------------------------------------------
+
+WAGTAIL_SITE_NAME = "Senne"
+WAGTAILADMIN_BASE_URL = PUBLIC_URL
+WAGTAILADMIN_LOGIN_URL = LOGIN_URL
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAIL_I18N_ENABLED = True
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAIL_FINISH_WORKFLOW_ACTION = "senne.site.editorial.finishing.publish_reviewed"
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+# Nobody outside is told or asked anything: no avatars, no check for versions, no embedded players.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+# Accounts, passwords and addresses are the platform's business, not the editor's.
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
+WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = DEFAULT_FROM_EMAIL
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILIMAGES_EXTENSIONS = ["avif", "jpeg", "jpg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+WAGTAILIMAGES_IMAGE_FORM_BASE = "senne.site.editorial.files.PictureForm"
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "txt", "xlsx"]
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "senne.site.editorial.files.DocumentForm"
+TAGGIT_CASE_INSENSITIVE = True
 
 # ---- Security -----------------------------------------------------------------------------------------------------
 
@@ -228,6 +274,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"weasyprint.progress": {"level": "WARNING"}, "wagtail": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": os.environ.get("SENNE_LOG", "INFO")},
 }
 MIGRATION_MODULES: dict[str, str | None] = {}

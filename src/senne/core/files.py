@@ -8,6 +8,8 @@ import tempfile
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
+from django.db.models import ProtectedError
 
 from senne.core.models import StoredFile
 
@@ -39,3 +41,21 @@ def keep_file(content: bytes, name: str, content_type: str = "") -> StoredFile:
 def read_file(record: StoredFile) -> bytes:
     """The bytes as they came."""
     return path_of(record.sha256).read_bytes()
+
+
+def forget_file(record: StoredFile) -> bool:
+    """Remove the record and its bytes, unless another record refers to it. Returns whether it is gone."""
+    try:
+        with transaction.atomic():
+            record.delete()
+    except ProtectedError:
+        return False
+    sha256 = record.sha256
+    transaction.on_commit(lambda: _remove_bytes(sha256))
+    return True
+
+
+def _remove_bytes(sha256: str) -> None:
+    """Unless the same bytes were kept again meanwhile."""
+    if not StoredFile.objects.filter(sha256=sha256).exists():
+        path_of(sha256).unlink(missing_ok=True)

@@ -229,6 +229,21 @@ class StoredFile(models.Model):
         return self.name
 
 
+class FormDraft(models.Model):
+    """What somebody typed into a form and has not saved yet, so that nothing is lost; theirs alone."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="drafts")
+    place = models.CharField(max_length=200)
+    content = models.JSONField(default=dict)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["user", "place"], name="form_draft_once")]
+
+    def __str__(self) -> str:
+        return self.place
+
+
 class SearchEntry(models.Model):
     """The stems of one record's texts in one language; the store's own full-text index stands on it."""
 
@@ -268,6 +283,7 @@ class Feedback(Versioned):
     message = models.TextField(_("your message"), blank=True)
     answer = models.TextField(_("answer"), blank=True)
     handled_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    may_publish = models.BooleanField(_("the question may be published, without a name"), default=False)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     erased_on = models.DateField(_("personal data erased on"), null=True, blank=True)
 
@@ -291,12 +307,43 @@ class Feedback(Versioned):
         return Subject("feedback", self.organisation.path, self.organisation.house)
 
 
+class PublicAnswer(Versioned):
+    """A question and its answer on the site: the sender agreed to it and the city chose it. It names nobody.
+
+    `feedback` is where it came from; its sender may take it off as long as they have the link (senne.core.answers).
+    """
+
+    feedback = models.OneToOneField(Feedback, models.SET_NULL, null=True, blank=True, related_name="public_answer")
+    kind = models.CharField(max_length=60, blank=True)
+    record_id = models.BigIntegerField(null=True, blank=True)
+    organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="+")
+    question = TextField(_("question, as visitors read it"), required=True)
+    answer = TextField(_("answer, as visitors read it"), required=True)
+    published_on = models.DateField(_("published on"))
+
+    # Whoever wrote may take it off: the trail keeps no copy.
+    audit_hides: ClassVar = frozenset({"question", "answer"})
+
+    class Meta:
+        ordering = ["-published_on", "-id"]
+        indexes: ClassVar = [models.Index(fields=["kind", "record_id"], name="answers_about")]
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"
+
+    def subject(self) -> Subject:
+        if self.organisation is None:
+            return Subject("feedback")
+        return Subject("feedback", self.organisation.path, self.organisation.house)
+
+
 __all__ = [
     "AuditEntry",
     "ContentVersion",
     "Feedback",
     "Organisation",
     "Person",
+    "PublicAnswer",
     "RoleAssignment",
     "SearchEntry",
     "StoredFile",

@@ -101,6 +101,8 @@ def _manages(actor: Actor, subject: Subject) -> bool:
 
 # What is between the sender and those who look after it: not for every colleague of the house.
 FOR_MANAGERS = frozenset({"feedback", "import"})
+# What belongs to a person: seen by nobody else, unless it is shared with an organisation and those who work there.
+PERSONAL = frozenset({"saved_view"})
 
 
 def can_view(actor: Actor, subject: Subject) -> bool:
@@ -112,6 +114,9 @@ def can_view(actor: Actor, subject: Subject) -> bool:
         return True
     if subject.kind in FOR_MANAGERS:
         return _manages(actor, subject)
+    if subject.kind in PERSONAL:
+        shared = bool(subject.path) and any(grant.path.startswith(subject.path) for grant in actor.grants)
+        return shared or _is_contact(actor, subject, ContactRole.OWNER)
     if actor.houses() & ({subject.house} | subject.partner_houses) - {""}:
         return True
     return _holds(actor, subject, Role.COORDINATION) or _is_contact(actor, subject, *ContactRole)
@@ -168,6 +173,22 @@ def can_override_health(actor: Actor, subject: Subject) -> bool:
     return _holds(actor, subject, *roles) or _is_contact(actor, subject, ContactRole.APPROVER)
 
 
+def can_validate(actor: Actor, subject: Subject) -> bool:
+    """Say that what was reported is so, or send it back with a reason."""
+    roles = (Role.COORDINATION, Role.BODY_MANAGER, Role.HEAD)
+    return _holds(actor, subject, *roles) or _is_contact(actor, subject, ContactRole.APPROVER)
+
+
+def can_run_rounds(actor: Actor, subject: Subject) -> bool:
+    """Open, follow, close and publish a reporting round; freeze a plan."""
+    return _manages(actor, subject)
+
+
+def can_amend(actor: Actor, subject: Subject) -> bool:
+    """Prepare, review and adopt amendments of a plan."""
+    return _manages(actor, subject)
+
+
 def can_import(actor: Actor, subject: Subject) -> bool:
     """Read a document into a plan."""
     return _manages(actor, subject)
@@ -193,8 +214,68 @@ def can_answer_feedback(actor: Actor, subject: Subject) -> bool:
     return _manages(actor, subject)
 
 
+def can_set_absence(actor: Actor, subject: Subject) -> bool:
+    """Say when somebody is away and who stands in: they themselves, and whoever leads them."""
+    return _holds(actor, subject, Role.COORDINATION, Role.BODY_MANAGER, Role.HEAD) or _is_contact(
+        actor, subject, ContactRole.OWNER
+    )
+
+
+def can_keep_view(actor: Actor, subject: Subject) -> bool:
+    """Rename, share or drop a saved view: who made it; a shared one also who manages the organisation."""
+    return _manages(actor, subject) or _is_contact(actor, subject, ContactRole.OWNER)
+
+
 def can_see_trail(actor: Actor, subject: Subject) -> bool:
     """Read who logged in, failed to, changed a password or a second factor, was given or lost a role."""
+    return _holds(actor, subject, Role.COORDINATION)
+
+
+def can_see_comments(actor: Actor, subject: Subject) -> bool:
+    """Read what colleagues say to each other about the record, and what they ask of each other: as internal fields."""
+    return can_see_internal(actor, subject)
+
+
+def can_comment(actor: Actor, subject: Subject) -> bool:
+    """Say something about the record to colleagues: whoever reads what they say."""
+    return can_see_comments(actor, subject)
+
+
+def can_moderate(actor: Actor, subject: Subject) -> bool:
+    """Take a colleague's comment away, with a reason."""
+    return _manages(actor, subject)
+
+
+def can_ask(actor: Actor, subject: Subject) -> bool:
+    """Ask a colleague to do something about the record (whom: `may_ask`): who edits it, and its approvers."""
+    roles = (Role.COORDINATION, Role.BODY_MANAGER, Role.HEAD, Role.OWNER)
+    asks = _holds(actor, subject, *roles) or _is_contact(actor, subject, ContactRole.OWNER, ContactRole.APPROVER)
+    return asks and can_see_comments(actor, subject)
+
+
+def may_ask(actor: Actor, subject: Subject, asked: Actor, place: Subject) -> bool:
+    """Whom one may ask: never oneself, and nobody who does not read the record's comments.
+
+    Who manages the record's organisation asks anybody. A head asks the people of the department (`place` is where the
+    asked person works). Everybody who may ask, owners included, asks those who are named on the record, those who
+    validate it and those who manage it.
+    """
+    if not can_ask(actor, subject) or asked.person_id in {None, actor.person_id}:
+        return False
+    if not can_see_comments(asked, subject):
+        return False
+    if _manages(actor, subject) or _is_contact(asked, subject, *ContactRole) or can_validate(asked, subject):
+        return True
+    return _holds(actor, place, Role.HEAD)
+
+
+def can_erase_people(actor: Actor, subject: Subject) -> bool:
+    """Put a number in the place of somebody who left, everywhere and for good."""
+    return _holds(actor, subject, Role.COORDINATION)
+
+
+def can_edit_pages(actor: Actor, subject: Subject) -> bool:
+    """Write, review and publish the city's editorial pages (asked of the city itself)."""
     return _holds(actor, subject, Role.COORDINATION)
 
 
@@ -209,12 +290,23 @@ VERBS: dict[str, Callable[[Actor, Subject], bool]] = {
     "delete": can_delete,
     "publish": can_publish,
     "override_health": can_override_health,
+    "validate": can_validate,
+    "run_rounds": can_run_rounds,
+    "amend": can_amend,
     "import": can_import,
     "translate": can_translate,
     "manage_organisations": can_manage_organisations,
     "manage_people": can_manage_people,
     "answer_feedback": can_answer_feedback,
+    "set_absence": can_set_absence,
+    "keep_view": can_keep_view,
     "see_trail": can_see_trail,
+    "see_comments": can_see_comments,
+    "comment": can_comment,
+    "moderate": can_moderate,
+    "ask": can_ask,
+    "erase_people": can_erase_people,
+    "edit_pages": can_edit_pages,
 }
 
 

@@ -1,65 +1,34 @@
 """The only door through which records change: create, update and delete, each in one transaction with its audit entry.
 
 `actions.py` of every room calls these; nothing else writes records (tests/core/test_one_door.py looks for it). A change
-bumps the content version (which empties the page cache) and runs the hooks that rooms registered (search index, derived
-dates). What a model names in `audit_hides` is told as changed, but not what it was: the trail outlives what it is about.
+bumps the content version (which empties the page cache) and runs the hooks that rooms registered (hooks.py): search index,
+derived dates, news. What a model names in `audit_hides` is told as changed, but not what it was: the trail outlives what
+it is about.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import models, transaction
-from django.db.models import F
-from django.utils import timezone
 
-from senne.core.models import AuditEntry, ContentVersion, Versioned
+from senne.core.hooks import after as after_change
+from senne.core.hooks import brought_in, bump, happened, in_one_go, kind_of, now, on_change, on_deed
+from senne.core.models import AuditEntry, Versioned
 from senne.core.policy import Actor
 from senne.core.text import Text, as_text
 
+__all__ = [
+    "HIDDEN", "Conflict", "as_json", "bulk_create", "bump", "create", "delete", "differences", "happened", "in_one_go",
+    "kind_of", "note", "now", "on_change", "on_deed", "snapshot", "snapshot_plain", "update", "update_many",
+]  # fmt: skip
 M = TypeVar("M", bound=models.Model)
-Hook = Callable[[list[Any]], None]
-_hooks: dict[str, list[Hook]] = {}
 _IGNORED = {"id", "version", "created_at", "modified_at", "path", "house", "last_login"}
 HIDDEN = "•••"
-
-
-_moment: ContextVar[datetime | None] = ContextVar("moment of the deed", default=None)
-_waiting: ContextVar[dict[str, dict[int, Any]] | None] = ContextVar("records whose hooks wait", default=None)
-
-
-@contextmanager
-def happened(at: datetime) -> Iterator[None]:
-    """Deeds inside the block are told as done at that moment: for history that is brought in from elsewhere."""
-    token = _moment.set(at)
-    try:
-        yield
-    finally:
-        _moment.reset(token)
-
-
-@contextmanager
-def in_one_go() -> Iterator[None]:
-    """Hooks run once for all that changed inside the block, when it ends: for thousands of deeds in one transaction."""
-    waiting: dict[str, dict[int, Any]] = {}
-    token = _waiting.set(waiting)
-    try:
-        yield
-    finally:
-        _waiting.reset(token)
-    for changed in waiting.values():
-        _after(list(changed.values()))
-
-
-def now() -> datetime:
-    """The moment of a deed: the clock's, or the one that `happened` sets."""
-    return _moment.get() or timezone.now()
 
 
 class Conflict(Exception):
@@ -69,16 +38,6 @@ class Conflict(Exception):
         super().__init__("the record was changed meanwhile")
         self.current = current
         self.mine = dict(mine)
-
-
-def on_change(kind: str, hook: Hook) -> None:
-    """Call `hook(records)` inside the transaction after records of `kind` ('plan.action') changed."""
-    _hooks.setdefault(kind, []).append(hook)
-
-
-def kind_of(record: models.Model | type[models.Model]) -> str:
-    """'plan.action' for an Action."""
-    return record._meta.label_lower
 
 
 def as_json(value: Any) -> Any:
@@ -178,25 +137,9 @@ def note(
     return entry
 
 
-def bump() -> None:
-    """Make every cached page out of date. Part of each change; call it alone only for what has no record."""
-    if not ContentVersion.objects.filter(pk=1).update(number=F("number") + 1):
-        ContentVersion.objects.get_or_create(pk=1, defaults={"number": 1})
-
-
-def _after(records: list[Any]) -> None:
-    waiting = _waiting.get()
-    if waiting is not None:
-        waiting.setdefault(kind_of(records[0]), {}).update((record.pk, record) for record in records)
-        return
-    for hook in _hooks.get(kind_of(records[0]), ()):
-        hook(records)
-    bump()
-
-
 def _born(record: models.Model) -> None:
     """A record of history brought in from elsewhere is as old as the deed that made it."""
-    moment = _moment.get()
+    moment = brought_in()
     if moment is not None and isinstance(record, Versioned):
         record.created_at = record.modified_at = moment
 
@@ -234,8 +177,9 @@ def create(
     for name, items in many.items():
         getattr(record, name).set(items)
     after = {name: value for name, value in snapshot(record).items() if value not in (None, "", {}, [])}
-    _entry(actor, "create", record, {k: [None, v] for k, v in after.items()}, reason, root).save()
-    _after([record])
+    entry = _entry(actor, "create", record, {k: [None, v] for k, v in after.items()}, reason, root)
+    entry.save()
+    after_change([record], [entry])
     return record
 
 
@@ -282,8 +226,9 @@ def update(
         current.save()
         for name, items in many_changed.items():
             getattr(current, name).set(items)
-        _entry(actor, verb, current, changes, reason, root).save()
-        _after([current])
+        entry = _entry(actor, verb, current, changes, reason, root)
+        entry.save()
+        after_change([current], [entry])
     record.__dict__.update(
         {k: v for k, v in current.__dict__.items() if k not in {"_state", "_prefetched_objects_cache"}}
     )
@@ -301,7 +246,7 @@ def delete(record: models.Model, *, actor: Actor, reason: str = "", root: models
     record.delete()
     record.pk = pk
     entry.save()
-    _after([record])
+    after_change([record], [entry])
 
 
 @transaction.atomic
@@ -332,8 +277,38 @@ def bulk_create(
         after = {k: [None, v] for k, v in values.items() if v not in (None, "", {}, [])}
         entries.append(_entry(actor, "create", record, after, reason, (roots or {}).get(index)))
     AuditEntry.objects.bulk_create(entries, batch_size=200)
-    _after(made)
+    after_change(made, entries)
     return made
+
+
+@transaction.atomic
+def update_many(
+    records: list[M],
+    values: Mapping[str, Any],
+    *,
+    actor: Actor,
+    reason: str = "",
+    verb: str = "update",
+    root: models.Model | None = None,
+) -> None:
+    """The same plain values for many records of one model, in a constant number of queries, with one entry each."""
+    if not records:
+        return
+    entries = []
+    for record in records:
+        before = snapshot_plain(record)
+        for name, value in values.items():
+            setattr(record, name, value)
+        if isinstance(record, Versioned):
+            record.version += 1
+            record.modified_at = now()
+        after = snapshot_plain(record)
+        changed = differences({k: before[k] for k in values}, {k: after[k] for k in values})
+        entries.append(_entry(actor, verb, record, changed, reason, root))
+    fields = [*values, *(["version", "modified_at"] if isinstance(records[0], Versioned) else [])]
+    type(records[0])._default_manager.bulk_update(records, fields, batch_size=200)
+    AuditEntry.objects.bulk_create(entries, batch_size=200)
+    after_change(records, entries)
 
 
 def _tie(made: list[M], name: str, tied: Sequence[Sequence[models.Model]]) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 LANGUAGES = ("fr", "nl", "en")
@@ -52,6 +52,21 @@ def as_text(value: Any) -> Text:
     raise TypeError(f"not a text in languages: {value!r}")
 
 
+def the_same(text: str) -> Text:
+    """A text that is what it is in every language: somebody's own words, a reference."""
+    return Text(dict.fromkeys(LANGUAGES, text)) if text else Text()
+
+
+def in_languages(sentence: Callable[[], str], **parts: Text | str) -> Text:
+    """A sentence of ours in every language: `sentence` gives it in the active one, `parts` fill its placeholders."""
+    found = Text()
+    for code in LANGUAGES:
+        with override(code):
+            shown = {name: part.shown(code)[0] if isinstance(part, Text) else part for name, part in parts.items()}
+            found[code] = sentence() % shown
+    return found
+
+
 class TextField(models.JSONField):
     """A column that holds a Text as {"fr": …, "nl": …, "en": …}."""
 
@@ -69,6 +84,8 @@ class TextField(models.JSONField):
         return name, path, args, kwargs
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        if value == "{}":
+            return Text()
         loaded = super().from_db_value(value, expression, connection)
         return as_text(loaded) if loaded is None or isinstance(loaded, dict) else loaded
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from senne.core import feedback, records, retention
+from senne.core import answers, feedback, records, retention
 from senne.core.actors import SYSTEM
 from senne.core.models import Feedback
 from senne.core.policy import VISITOR
@@ -48,6 +48,8 @@ def plan_messages(city: City) -> None:
         _on(city, row["days_ago"], row["message"], partial(_message, city, row, kept))
         for days_ago, state, *answer in row.get("handled", ()):
             _on(city, days_ago, state + row["message"], partial(_handle, city, kept, state, *answer, days_ago=days_ago))
+            if state == Feedback.State.ANSWERED and "question" in row:
+                _on(city, days_ago, state + row["message"], partial(_publish, city, row, kept, days_ago))
             if state in feedback.CLOSED and days_ago:
                 _on(city, days_ago - 1, "", partial(_erase, city, days_ago - 1))
 
@@ -59,7 +61,7 @@ def _on(city: City, days_ago: int, seed: str, act: Any) -> None:
 
 def _message(city: City, row: Row, kept: dict[str, Feedback]) -> None:
     values: dict[str, Any] = {name: row.get(name, "") for name in ("language", "name", "email", "message")}
-    values["organisation"] = city.units["ville"]
+    values |= {"organisation": city.units["ville"], "may_publish": row.get("may_publish", False)}
     if code := row.get("action"):
         action = city.actions[f"{PLAN}:{code}"]
         path = f"/{row['language']}/plans/{PLAN}/actions/{code}/"
@@ -71,6 +73,12 @@ def _message(city: City, row: Row, kept: dict[str, Feedback]) -> None:
 def _handle(city: City, kept: dict[str, Feedback], state: str, answer: str = "", *, days_ago: int) -> None:
     day = city.calendar.today - timedelta(days=days_ago)
     feedback.answer_feedback(kept["message"], {"state": state, "answer": answer}, actor=city.coordination(), today=day)
+
+
+def _publish(city: City, row: Row, kept: dict[str, Feedback], days_ago: int) -> None:
+    words = {"question": city.calendar.text(row["question"]), "answer": city.calendar.text(row["reply"])}
+    day = city.calendar.today - timedelta(days=days_ago)
+    answers.publish_answer(kept["message"], words, actor=city.coordination(), today=day)
 
 
 def _erase(city: City, days_ago: int) -> None:

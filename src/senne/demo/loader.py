@@ -14,9 +14,12 @@ from senne.demo.around import plan_documents, plan_messages
 from senne.demo.calendar import Calendar
 from senne.demo.city import City
 from senne.demo.content import table
+from senne.demo.editorial import plan_editorial
 from senne.demo.history import plan_history
 from senne.demo.people import FOUNDED, plan_people
+from senne.demo.rounds import plan_rounds
 from senne.demo.structure import plan_structure
+from senne.demo.talk import plan_talk
 from senne.plan.api import Characteristic, Tag
 
 CHARACTERISTICS = (
@@ -46,6 +49,9 @@ def build(today: date) -> City:
     plan_history(city, found)
     plan_documents(city)
     plan_messages(city)
+    plan_rounds(city)
+    plan_talk(city)
+    plan_editorial(city)
     return city
 
 

@@ -1,24 +1,45 @@
 """The plan room's face: what other rooms may use. Nothing else of this room is imported from outside."""
 
 from senne.plan import actions as do
-from senne.plan import changes, explaining, exporting, import_words, importing, overview, queries, words
+from senne.plan import (
+    changes,
+    columns,
+    compared,
+    explaining,
+    exporting,
+    freezing,
+    import_words,
+    importing,
+    overview,
+    queries,
+    rounds,
+    words,
+)
 from senne.plan.models import (
     Action,
     ActionContact,
     ActionDocument,
     ActionLink,
     ActionRelation,
+    Amendment,
+    AmendmentChange,
     Axis,
     BudgetLine,
     Characteristic,
+    Contribution,
     ImportRun,
     Objective,
     ObjectiveLink,
     Plan,
+    Round,
+    Snapshot,
     Step,
     Tag,
     Theme,
 )
+from senne.plan.picturing import picture_of
+from senne.plan.reading import pasting, values, wording
+from senne.plan.rules import comparison, picture, summary
 from senne.plan.rules.budget import totals as budget_totals
 
 __all__ = [
@@ -27,24 +48,40 @@ __all__ = [
     "ActionDocument",
     "ActionLink",
     "ActionRelation",
+    "Amendment",
+    "AmendmentChange",
     "Axis",
     "BudgetLine",
     "Characteristic",
+    "Contribution",
     "ImportRun",
     "Objective",
     "ObjectiveLink",
     "Plan",
+    "Round",
+    "Snapshot",
     "Step",
     "Tag",
     "Theme",
     "budget_totals",
     "changes",
+    "columns",
+    "compared",
+    "comparison",
     "do",
     "explaining",
     "exporting",
+    "freezing",
     "import_words",
     "importing",
     "overview",
+    "pasting",
+    "picture",
+    "picture_of",
     "queries",
+    "rounds",
+    "summary",
+    "values",
+    "wording",
     "words",
 ]

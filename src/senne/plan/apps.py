@@ -8,6 +8,9 @@ class PlanConfig(AppConfig):
     label = "plan"
 
     def ready(self) -> None:
-        from senne.plan import derive
+        from senne.plan import assigning, derive, duties, talking
 
+        assigning.register()
         derive.register()
+        duties.register()
+        talking.register()

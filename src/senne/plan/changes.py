@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 
-from senne.core.models import AuditEntry
+from senne.core.models import AuditEntry, Organisation
 from senne.core.policy import Actor, Subject, can_see_internal
 from senne.core.text import Text, as_text
 from senne.plan import queries
-from senne.plan.models import Action, Objective
+from senne.plan.models import Action, Objective, Plan, Theme
 from senne.plan.words import Visibility
 
 TOLD_FIELDS = (
@@ -24,6 +24,8 @@ TOLD_FIELDS = (
 SAME_DEED = timedelta(seconds=10)
 _KINDS = Q(kind__in=("plan.action", "plan.objective")) | Q(kind="plan.step", verb="update")
 _SCAN = 8
+# What a reader may ask the changes of, or follow: a record, or all that belongs to a plan, a theme, an organisation.
+Followed = Action | Objective | Plan | Theme | Organisation
 
 
 @dataclass
@@ -47,29 +49,69 @@ class Changes:
     before: int | None
 
 
-def latest_changes(actor: Actor, limit: int = 20, record: Action | Objective | None = None) -> list[Change]:
-    """The latest changes of what the actor may see, or of one record."""
-    return changes_page(actor, limit, record).items
+def latest_changes(
+    actor: Actor, limit: int = 20, record: Followed | None = None, telling: bool = False
+) -> list[Change]:
+    """The latest changes of what the actor may see, or of one record; `telling`: no reports that nothing is new."""
+    return changes_page(actor, limit, record, telling=telling).items
 
 
 def changes_page(
-    actor: Actor, limit: int = 20, record: Action | Objective | None = None, before: int | None = None
+    actor: Actor,
+    limit: int = 20,
+    record: Followed | None = None,
+    before: int | None = None,
+    telling: bool = False,
 ) -> Changes:
     """The latest changes of visible actions and objectives, newest first: five queries.
 
     Internal fields are never told; a change of nothing but those is left out. Entries of one person on one record within
     seconds (a report and the steps ticked with it) are one change. With `before`, only what came before that number.
     """
-    visible = Q(root_kind="plan.action", root_id__in=queries.actions(actor).values("pk"))
-    visible |= Q(root_kind="plan.objective", root_id__in=queries.objectives(actor).values("pk"))
-    entries = AuditEntry.objects.filter(_KINDS & visible).exclude(verb="delete")
-    if record is not None:
-        entries = entries.filter(root_kind=record._meta.label_lower, root_id=record.pk)
+    entries = _entries(actor, record)
+    if telling:
+        entries = entries.filter(~Q(verb="report") | Q(changes__has_any_keys=TOLD_FIELDS))
     if before is not None:
         entries = entries.filter(pk__lt=before)
     window = list(entries.order_by("-id")[: limit * _SCAN])
     seen = _visible(window, actor)
     return _told(_since_published(window, seen, actor), seen, limit, whole=len(window) < limit * _SCAN)
+
+
+def changes_between(actor: Actor, since: datetime, until: datetime, record: Followed | None = None) -> list[Change]:
+    """All changes of visible actions and objectives from `since` on, before `until`, newest first: five queries."""
+    window = list(_entries(actor, record).filter(at__gte=since, at__lt=until).order_by("-at", "-id"))
+    seen = _visible(window, actor)
+    return _told(_since_published(window, seen, actor), seen, len(window) + 1, whole=True).items
+
+
+def belonging(record: Plan | Theme | Organisation) -> tuple[QuerySet[Action], QuerySet[Objective]]:
+    """The actions and objectives of a plan or theme, or that an organisation (with those below it) leads or joins."""
+    if isinstance(record, Organisation):
+        joined = Action.partners.through.objects.filter(organisation=record).values("action_id")
+        actions = Action.objects.filter(Q(lead__path__startswith=record.path) | Q(pk__in=joined))
+        return actions, Objective.objects.filter(lead__path__startswith=record.path)
+    own = {"plan": record} if isinstance(record, Plan) else {"axis__theme": record}
+    objectives = Objective.objects.filter(**own)
+    serving = Action.objectives.through.objects.filter(objective__in=objectives.order_by().values("pk"))
+    mine = Q(plan=record) if isinstance(record, Plan) else Q(pk__in=[])
+    return Action.objects.filter(mine | Q(pk__in=serving.values("action_id"))), objectives
+
+
+def _entries(actor: Actor, record: Followed | None) -> QuerySet[AuditEntry]:
+    """The entries that may be told to the actor, of the record where one is given."""
+    visible = Q(root_kind="plan.action", root_id__in=queries.actions(actor).values("pk"))
+    visible |= Q(root_kind="plan.objective", root_id__in=queries.objectives(actor).values("pk"))
+    entries: QuerySet[AuditEntry] = AuditEntry.objects.filter(_KINDS & visible).exclude(verb="delete")
+    if record is None:
+        return entries
+    if isinstance(record, Action | Objective):
+        return entries.filter(root_kind=record._meta.label_lower, root_id=record.pk)
+    actions, objectives = belonging(record)
+    return entries.filter(
+        Q(root_kind="plan.action", root_id__in=actions.order_by().values("pk"))
+        | Q(root_kind="plan.objective", root_id__in=objectives.order_by().values("pk"))
+    )
 
 
 def _since_published(

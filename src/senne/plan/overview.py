@@ -1,4 +1,4 @@
-"""Where a plan stands: counts, monitored objectives, rolled-up progress, latest changes. Constant numbers of queries."""
+"""Where a plan stands: counts, monitored objectives, rolled-up progress. Constant numbers of queries."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from senne.core.models import Organisation
 from senne.core.policy import Actor
 from senne.plan import queries
-from senne.plan.changes import latest_changes as latest_changes
 from senne.plan.models import Action, Axis, Objective, Plan, Theme
 from senne.plan.rules.monitoring import ObjectiveFacts, why_not_monitored
 from senne.plan.rules.progress import Part, Progress, roll_up
 from senne.plan.words import Freshness, Health, Status
+
+# Objectives of plans of the city and its bodies; those above it (a region's, a covenant's) are answered, not monitored here.
+OURS = {"plan__organisation__kind__in": [k for k in Organisation.Kind if k != Organisation.Kind.PARTNER]}
 
 
 @dataclass(frozen=True)
@@ -80,10 +83,16 @@ def state_of(objective: Objective, actions: list[Action], day: date) -> Objectiv
     return ObjectiveState(objective, actions, progress, why_not_monitored(facts, day))
 
 
-def objective_states(actor: Actor, day: date, **narrow: Any) -> list[ObjectiveState]:
-    """States of the visible objectives that `narrow` (a filter on Objective) leaves, in order: three queries."""
-    found = queries.objectives(actor).filter(**narrow).order_by("axis__theme__order", "axis__order", "order", "code")
-    found = found.prefetch_related(Prefetch("actions", queryset=queries.actions(actor).order_by("order", "code")))
+def objective_states(actor: Actor, day: date, brief: bool = False, /, **narrow: Any) -> list[ObjectiveState]:
+    """States of the visible objectives that `narrow` (a filter on Objective) leaves, in order: three queries.
+
+    `brief`: the long texts of their actions are not read, for a page that does not show them.
+    """
+    found = (
+        queries.objectives(actor).filter(**narrow).order_by("axis__theme__order", "axis__order", "order", "code", "pk")
+    )
+    serving = queries.actions(actor).order_by("order", "code")
+    found = found.prefetch_related(Prefetch("actions", queryset=queries.light(serving) if brief else serving))
     return [state_of(objective, list(objective.actions.all()), day) for objective in found]
 
 

@@ -87,6 +87,18 @@ def open_actions(actor: Actor) -> QuerySet[Action]:
     return actions(actor).filter(merged_into=None, superseded_by=None)
 
 
+# What no row, card or bar shows: texts in three languages that would be read from the database for nothing.
+_LONG = (
+    "description", "expected_effect", "news", "coming", "blockers", "internal_notes", "location", "extra", "imported",
+    "health_override_reason", "plan__description", "plan__name", "plan__organisation__name",
+)  # fmt: skip
+
+
+def light(found: QuerySet[Action]) -> QuerySet[Action]:
+    """Without the long texts: for rows that show a title and where it stands."""
+    return found.defer(*_LONG)
+
+
 def characteristics(actor: Actor) -> QuerySet[Characteristic]:
     """Legend entries to choose from: those that a visible action bears, and those that no action bears yet."""
     return Characteristic.objects.filter(Q(actions__in=actions(actor).values("pk")) | Q(actions=None)).distinct()

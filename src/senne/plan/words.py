@@ -113,3 +113,46 @@ class ObjectiveLinkKind(models.TextChoices):
 
     ANSWERS = "answers", _("Answers")
     SAME_AS = "same_as", _("Same as")
+
+
+class RoundState(models.TextChoices):
+    """Where a reporting round stands."""
+
+    DRAFT = "draft", _("Being prepared")
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Closed for reports")
+    PUBLISHED = "published", _("Published")
+
+
+class ContributionState(models.TextChoices):
+    """Where the contribution of one action or objective stands."""
+
+    NOT_BEGUN = "not_begun", _("Not begun")
+    DRAFT = "draft", _("Draft")
+    REPORTED = "reported", _("Reported")
+    SENT_BACK = "sent_back", _("Sent back")
+    VALIDATED = "validated", _("Validated")
+    PUBLISHED = "published", _("Published")
+
+
+class AmendmentState(models.TextChoices):
+    """Where an amendment stands."""
+
+    DRAFT = "draft", _("Draft")
+    REVIEW = "review", _("Under review")
+    READY = "ready", _("Ready to be adopted")
+    ADOPTED = "adopted", _("Adopted")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class ChangeKind(models.TextChoices):
+    """What an amendment does to one object."""
+
+    NEW = "new", _("New")
+    REWORD = "reword", _("Reworded")
+    CHANGE = "change", _("Changed")
+    RETARGET = "retarget", _("Target changed")
+    MOVE = "move", _("Moved")
+    MERGE = "merge", _("Merged into another")
+    REPLACE = "replace", _("Replaced by another")
+    ABANDON = "abandon", _("Abandoned")

@@ -7,10 +7,16 @@ from typing import Any
 from django.urls import reverse
 
 from senne.core.models import Feedback, Organisation, Person
-from senne.plan.api import Action, Axis, ImportRun, Objective, Plan, Theme
+from senne.plan.api import Action, Axis, Contribution, ImportRun, Objective, Plan, Round, Theme
 
 _BY_CODE = {Theme: "theme", Axis: "axis", Objective: "objective", Action: "action"}
-_BY_KEY = {Organisation: "organisation", Person: "person", Feedback: "feedback_one", ImportRun: "import"}
+_BY_KEY = {
+    Organisation: "organisation",
+    Person: "person",
+    Feedback: "feedback_one",
+    ImportRun: "import",
+    Round: "round",
+}
 HISTORY_KINDS: dict[type[Any], str] = {
     Plan: "plan",
     Theme: "theme",
@@ -29,6 +35,8 @@ def work_address(record: Any) -> str:
     kind = type(record)
     if kind is Plan:
         return reverse("workspace:plan", args=[record.code])
+    if isinstance(record, Contribution):
+        return reverse("workspace:contribution", args=[record.round_id, record.pk])
     if kind in _BY_KEY:
         return reverse(f"workspace:{_BY_KEY[kind]}", args=[record.pk])
     return reverse(f"workspace:{_BY_CODE[kind]}", args=[record.plan.code, record.code])

@@ -89,8 +89,10 @@ def owed(actor: Actor, scope: str, kind: str, today: date) -> QuerySet[Action]:
     """The actions of a scope that owe this, the most pressing first, with what a row needs."""
     found = in_scope(actor, scope).filter(_kind_q(kind, today))
     contacts = Prefetch("contacts", queryset=ActionContact.objects.select_related("person"))
-    return found.order_by("late_from", "watch_from", "last_reported_on", "code").prefetch_related(
-        "steps", "partners", contacts
+    return (
+        queries.light(found)
+        .order_by("late_from", "watch_from", "last_reported_on", "code")
+        .prefetch_related("steps", "partners", contacts)
     )
 
 
@@ -156,5 +158,5 @@ def unmonitored(actor: Actor, today: date) -> tuple[list[overview.ObjectiveState
     """(objectives that are not monitored and that the actor may mend, how many objectives they look after)."""
     reach = _led_below(actor.paths(*LOOKS_AFTER)) | Q(owner_id=actor.person_id or 0)
     own = Objective.objects.filter(reach).values("pk")
-    states = overview.objective_states(actor, today, pk__in=own)
+    states = overview.objective_states(actor, today, True, pk__in=own, **overview.OURS)
     return [state for state in states if not state.is_monitored], len(states)

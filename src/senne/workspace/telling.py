@@ -34,8 +34,15 @@ _SPEECHLESS = {
     "plan.budgetline",
     "core.roleassignment",
     "core.feedback",
+    "plan.contribution",
+    "plan.amendmentchange",
+    "core.publicanswer",
+    "talk.comment",
+    "talk.request",
 }
-_DULL_WHEN_NEW = {"order", "weight"}
+_DULL_WHEN_NEW = {"order", "weight", "subject_kind", "subject_id", "content_hash", "code_version"}
+# What another entry of the same deed tells already.
+_TOLD_ELSEWHERE = {("plan.contribution", "said")}
 _PERIODS = {"start_on": "start_precision", "end_on": "end_precision", "due_on": "due_precision"}
 
 
@@ -112,6 +119,8 @@ def _lines(entry: AuditEntry, names: Names, record: Any) -> list[Line]:
 
 def _goes_without_saying(entry: AuditEntry, model: type[models.Model] | None, name: str) -> bool:
     """What a new or removed record repeats of its root, or has because everything has it."""
+    if (entry.kind, name) in _TOLD_ELSEWHERE:
+        return True
     if entry.verb not in {"create", "delete"}:
         return False
     related = getattr(_field(model, name), "related_model", None)
@@ -195,8 +204,15 @@ def _reference(found: Any, value: Any, names: Names | None) -> str:
     if isinstance(value, dict) and "coordinates" in value:
         return _place(value)
     if isinstance(value, dict):
-        return "\n".join(f"{key}: {item}" for key, item in value.items())
+        return "\n".join(_pair(key, item) for key, item in value.items())
     return str(value)
+
+
+def _pair(key: str, item: Any) -> str:
+    """One thing of what is kept as JSON: under the name of a field where it has one; a text in the reader's language."""
+    if isinstance(item, dict) and set(item) <= {*LANGUAGES}:
+        item = as_text(item)
+    return f"{FIELD_LABELS.get(key, key)}: {item}"
 
 
 def _place(geometry: Mapping[str, Any]) -> str:

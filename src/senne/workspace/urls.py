@@ -4,10 +4,14 @@ from django.urls import include, path
 
 from senne.workspace.views import (
     account,
+    amendments,
+    board,
+    contribution,
     feedback,
     history,
     home,
     imports,
+    mails,
     new_action,
     objectives,
     organisations,
@@ -15,22 +19,34 @@ from senne.workspace.views import (
     parts,
     people,
     person,
+    privacy,
     report,
+    rounds,
     structure,
+    talk,
     trail,
     translations,
 )
 from senne.workspace.views.action import contacts, fate, fields, files, money, steps, ties, where
+from senne.workspace.views.listing import page, paste, saved
 
 app_name = "workspace"
 
 _home = [
     path("", home.home, name="home"),
+    path("owed/", home.owed, name="owed"),
     path("list/", home.work_list, name="list"),
     path("unmonitored/", home.unmonitored, name="unmonitored"),
     path("news/", home.news, name="news"),
     path("account/", account.account, name="my_account"),
+    path("account/mails/", mails.mails, name="mails"),
+    path("account/absences/", mails.add_absence, name="add_absence"),
+    path("account/absences/<int:pk>/remove/", mails.remove_absence, name="remove_absence"),
+    path("account/calendar/", mails.new_calendar, name="new_calendar"),
+    path("account/data/", privacy.my_data, name="my_data"),
+    path("account/erasure/", privacy.ask_for_erasure, name="ask_for_erasure"),
     path("outbox/", outbox.outbox, name="outbox"),
+    path("outbox/<int:pk>/", outbox.mail, name="mail"),
     path("record/<slug:kind>/<int:pk>/history/", history.history, name="record_history"),
     path("history/<str:plan>/<str:code>/", history.action_history, name="history"),
 ]
@@ -52,7 +68,14 @@ _action = [
     path("close/", fate.close, name="close_action"),
     path("reopen/", fate.reopen, name="reopen_action"),
     path("copy/", fate.copy, name="copy_action"),
+    path("talk/", talk.about_action, name="action_talk"),
     path("delete/", fate.delete, name="delete_action"),
+]
+
+_listing = [
+    path("actions/", page.actions, name="actions"),
+    path("actions/paste/", paste.paste, name="paste_actions"),
+    path("saved-views/", saved.saved_views, name="saved_views"),
 ]
 
 _around_actions = [
@@ -92,6 +115,7 @@ _others = [
     path("translations/<slug:kind>/<int:pk>/<slug:field>/<slug:to>/", translations.write, name="translate"),
     path("feedback/", feedback.inbox, name="feedback"),
     path("feedback/<int:pk>/", feedback.one_message, name="feedback_one"),
+    path("feedback/<int:pk>/publish/", feedback.publish, name="publish_answer"),
     path("people/", people.people, name="people"),
     path("people/new/", people.new, name="new_person"),
     path("people/trail/", trail.trail, name="trail"),
@@ -102,6 +126,7 @@ _others = [
     path("people/<int:pk>/link/", person.link_account, name="link_account"),
     path("people/<int:pk>/leave/", person.leave, name="leave"),
     path("people/<int:pk>/hand-over/", person.hand_over, name="hand_over"),
+    path("people/<int:pk>/erase/", privacy.erase, name="erase_person"),
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/new/", organisations.new, name="new_organisation"),
     path("organisations/<int:pk>/", organisations.organisation, name="organisation"),
@@ -111,4 +136,36 @@ _others = [
     path("imports/<int:pk>/file/", imports.document, name="import_file"),
 ]
 
-urlpatterns = [*_home, *_around_actions, *_structure, *_others]
+_rounds = [
+    path("rounds/", rounds.all_rounds, name="rounds"),
+    path("rounds/new/", rounds.new, name="new_round"),
+    path("rounds/<int:pk>/", board.board, name="round"),
+    path("rounds/<int:pk>/edit/", rounds.change, name="edit_round"),
+    path("rounds/<int:pk>/step/", rounds.step, name="step_round"),
+    path("rounds/<int:pk>/remind/", board.remind, name="remind_round"),
+    path("rounds/<int:pk>/publish/", rounds.publish, name="publish_round"),
+    path("rounds/<int:round_pk>/<int:pk>/", contribution.contribution, name="contribution"),
+    path("versions/<int:pk>/correct/", rounds.correct, name="correct_version"),
+]
+
+_amendments = [
+    path("amendments/", amendments.amendments, name="amendments"),
+    path("amendments/new/", amendments.new, name="new_amendment"),
+    path("amendments/<int:pk>/", amendments.amendment, name="amendment"),
+    path("amendments/<int:pk>/edit/", amendments.change, name="edit_amendment"),
+    path("amendments/<int:pk>/add/", amendments.add, name="add_change"),
+    path("amendments/<int:pk>/step/", amendments.step, name="step_amendment"),
+    path("amendment-changes/<int:pk>/take-out/", amendments.take_out, name="take_out_change"),
+]
+
+_talk = [
+    path("talk/<slug:name>/<int:pk>/", talk.talk, name="talk"),
+    path("talk/<slug:name>/<int:pk>/say/", talk.say, name="talk_say"),
+    path("talk/<slug:name>/<int:pk>/ask/", talk.ask, name="talk_ask"),
+    path("comments/<int:pk>/", talk.comment, name="comment"),
+    path("comments/<int:pk>/act/", talk.act_on_comment, name="act_on_comment"),
+    path("requests/", talk.requests, name="requests"),
+    path("requests/<int:pk>/", talk.one_request, name="request"),
+]
+
+urlpatterns = [*_home, *_listing, *_around_actions, *_structure, *_rounds, *_amendments, *_others, *_talk]

@@ -174,5 +174,11 @@ def test_every_cell_of_a_pdf(made: Made) -> None:
     check(MAKERS["pdf"](made, repeat=0), "plan.pdf", made)
 
 
+def test_a_year_under_a_tick_is_no_second_line_of_the_header() -> None:
+    rows = [["Action", "Mots-clés", "Atténuation"], ["", "", "2027"], ["Planter", "", "x"]]
+    made = Made(rows=rows, merged=[], over=(), name="Sheet1")
+    check(MAKERS["csv"](made), "plan.csv", made)
+
+
 def test_the_languages_are_those_of_the_platform() -> None:
     assert LANGUAGES == ("fr", "nl", "en")

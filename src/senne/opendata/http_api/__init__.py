@@ -111,7 +111,7 @@ def one_axis(request: HttpRequest, plan: str, code: str, lang: Language | None =
 
 @api.get("/objectives", response={200: ObjectivePage, 422: Invalid}, summary="Objectives, monitored or not, and why")
 def list_objectives(request: HttpRequest, ask: Query[OfPlan]) -> dict[str, Any]:
-    narrow = {"plan__code": ask.plan} if ask.plan else {}
+    narrow: dict[str, Any] = {"plan__code": ask.plan} if ask.plan else {}
     return page(request, overview.objective_states(who(request), timezone.localdate(), **narrow), ask, giving.objective)
 
 

@@ -10,6 +10,19 @@ from senne.plan.actions.action import (
     place_action,
     report,
 )
+from senne.plan.actions.amendments import (
+    add_change,
+    adopt,
+    change_amendment,
+    prepare_amendment,
+    preview,
+    preview_pictures,
+    review_amendment,
+    submit_amendment,
+    take_back,
+    take_change_out,
+    withdraw,
+)
 from senne.plan.actions.around import (
     add_child,
     add_contact,
@@ -22,9 +35,20 @@ from senne.plan.actions.around import (
     tick_step,
 )
 from senne.plan.actions.codes import next_action_code, next_part_code
-from senne.plan.actions.documents import add_document
+from senne.plan.actions.contributions import begin, contribute, questions_of, remind, send_back, validate
+from senne.plan.actions.documents import add_document, add_evidence, add_evidence_link, say_spent, spent_in
 from senne.plan.actions.fate import copy_action, merge_action, reopen_action, supersede_action
 from senne.plan.actions.passing_on import hand_over, succeed
+from senne.plan.actions.rounds import (
+    add_missing,
+    change_round,
+    close_round,
+    correct_snapshot,
+    open_round,
+    prepare_round,
+    publish_round,
+    reopen_round,
+)
 from senne.plan.actions.structure import (
     OBJECTIVE_WORK,
     change_part,
@@ -39,6 +63,35 @@ from senne.plan.actions.translating import translate, translation_subject
 from senne.plan.rules.place import text_from as place_text
 
 __all__ = [
+    "begin",
+    "remind",
+    "add_change",
+    "adopt",
+    "change_amendment",
+    "prepare_amendment",
+    "preview",
+    "preview_pictures",
+    "review_amendment",
+    "submit_amendment",
+    "take_back",
+    "take_change_out",
+    "withdraw",
+    "add_evidence",
+    "add_evidence_link",
+    "say_spent",
+    "spent_in",
+    "add_missing",
+    "change_round",
+    "close_round",
+    "contribute",
+    "correct_snapshot",
+    "open_round",
+    "prepare_round",
+    "publish_round",
+    "questions_of",
+    "reopen_round",
+    "send_back",
+    "validate",
     "CLOSING",
     "OBJECTIVE_WORK",
     "REPORT_FIELDS",

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from senne.core import records
 from senne.core.policy import Actor, Subject, can_publish, require
 from senne.core.text import Text, as_text
-from senne.plan.actions.codes import check_code, next_action_code
+from senne.plan.actions.codes import check_code, next_action_code, retire_code
 from senne.plan.actions.faults import place_fault_text
 from senne.plan.models import Action, Plan
 from senne.plan.rules.place import Bounds, PlaceFault, geometry_from
 from senne.plan.words import Status
 
-REPORT_FIELDS = frozenset({"status", "status_reason", "phase", "news"})
+REPORT_FIELDS = frozenset({"status", "status_reason", "phase", "news", "coming", "blockers", "unblocked_by"})
 CLOSING = frozenset({Status.SUSPENDED.value, Status.ABANDONED.value})
 Values = Mapping[str, Any]
 
@@ -82,6 +82,8 @@ def change_action(
     if "objectives" in values:
         _check_objectives(values, action.plan)
     check_code(Action, values, action.plan, action)
+    if values.get("code", action.code) != action.code:
+        retire_code(action)
     values = _with_reason(values, action)
     if "status" in values and values["status"] != action.status and today is not None:
         values["status_since"] = today
@@ -111,6 +113,12 @@ def report(
 ) -> dict[str, list[Any]]:
     """Say where an action stands: status, phase, news, steps ticked. Even without a change it counts as fresh."""
     require("report", actor, action.subject())
+    if action.is_closed:
+        goes_on = action.merged_into or action.superseded_by
+        text = _(
+            "This action was merged or replaced meanwhile. What you wrote is kept here; report on %(code)s instead."
+        )
+        raise ValidationError(text % {"code": getattr(goes_on, "code", "")})
     values = _with_reason({name: value for name, value in values.items() if name in REPORT_FIELDS}, action)
     values["last_reported_on"] = today
     if "status" in values and values["status"] != action.status:
@@ -159,6 +167,7 @@ def place_action(action: Action, text: str, *, actor: Actor, expected_version: i
     records.update(action, {"location": geometry}, actor=actor, expected_version=expected_version)
 
 
+@transaction.atomic
 def delete_action(action: Action, *, actor: Actor, reason: str) -> None:
     """Take an action away for good; its last state stays in the audit trail."""
     require("delete", actor, action.subject())
@@ -166,4 +175,5 @@ def delete_action(action: Action, *, actor: Actor, reason: str) -> None:
         raise ValidationError({"reason": _("Say why.")})
     if action.merged_from.exists() or action.supersedes.exists():
         raise ValidationError(_("Other actions were merged into this one or replaced by it: it cannot be taken away."))
+    retire_code(action)
     records.delete(action, actor=actor, reason=reason)

@@ -23,6 +23,11 @@ def hand_over(person: Person, to: Person, *, actor: Actor, reason: str = "") -> 
     """
     if to.pk == person.pk or to.left_on is not None:
         raise ValidationError({"to": _("Choose somebody else who is still there.")})
+    with records.in_one_go():
+        return _pass_on(person, to, actor, reason)
+
+
+def _pass_on(person: Person, to: Person, actor: Actor, reason: str) -> int:
     passed = 0
     for contact in _contacts(person):
         if can_edit(actor, contact.action.subject()):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from senne.core import records
 from senne.core.policy import Actor, require
-from senne.plan.actions.codes import check_code
+from senne.plan.actions.codes import check_code, retire_code
 from senne.plan.models import Action, Axis, Objective, ObjectiveLink, Plan, Theme
 
 Values = Mapping[str, Any]
@@ -78,6 +78,8 @@ def change_part(
             require("shape", actor, part.plan.subject())
         _check_parent(values, part.plan)
     check_code(type(part), values, None if isinstance(part, Plan) else part.plan, part)
+    if not isinstance(part, Plan) and values.get("code", part.code) != part.code:
+        retire_code(part)
     return records.update(part, values, actor=actor, expected_version=expected_version, reason=reason)
 
 
@@ -94,6 +96,8 @@ def delete_part(part: Plan | Part, *, actor: Actor, reason: str) -> None:
     if isinstance(part, Objective):
         for link in ObjectiveLink.objects.filter(Q(objective=part) | Q(other=part)).select_related("objective"):
             records.delete(link, actor=actor, reason=reason, root=link.objective)
+    if not isinstance(part, Plan):
+        retire_code(part)
     records.delete(part, actor=actor, reason=reason)
 
 

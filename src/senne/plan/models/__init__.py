@@ -1,6 +1,7 @@
 """What the plan room stores."""
 
 from senne.plan.models.action import Action, BudgetLine, Step
+from senne.plan.models.amendments import Amendment, AmendmentChange, RetiredCode
 from senne.plan.models.around import (
     ActionContact,
     ActionDocument,
@@ -10,6 +11,8 @@ from senne.plan.models.around import (
     Tag,
 )
 from senne.plan.models.importing import ImportRun
+from senne.plan.models.rounds import Contribution, Round
+from senne.plan.models.snapshots import Snapshot, SnapshotPart
 from senne.plan.models.structure import Axis, Objective, ObjectiveLink, Plan, Sourced, Theme
 
 __all__ = [
@@ -18,13 +21,20 @@ __all__ = [
     "ActionDocument",
     "ActionLink",
     "ActionRelation",
+    "Amendment",
+    "AmendmentChange",
     "Axis",
     "BudgetLine",
     "Characteristic",
+    "Contribution",
     "ImportRun",
     "Objective",
     "ObjectiveLink",
     "Plan",
+    "RetiredCode",
+    "Round",
+    "Snapshot",
+    "SnapshotPart",
     "Sourced",
     "Step",
     "Tag",

@@ -157,6 +157,7 @@ class Objective(Sourced):
     weight = models.PositiveSmallIntegerField(_("weight"), default=1)
     order = models.PositiveIntegerField(default=0)
     visibility = models.CharField(_("visibility"), max_length=10, choices=Visibility.choices, default=Visibility.PUBLIC)
+    news = TextField(_("where it stands, in words"))
     last_reported_on = models.DateField(_("last report"), null=True, blank=True)
     extra = models.JSONField(_("other columns"), default=dict, blank=True)
 

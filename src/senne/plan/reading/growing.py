@@ -205,16 +205,17 @@ class Grower:
 
     def _continue(self, cells: Cells, place: Place) -> None:
         """A row that only goes on with the action above it."""
-        node = self.here.get("action")
+        node, code = self.here.get("action"), cells.plain.get("code")
         rest = _rest(cells)
+        alone = [*([(code.word, code.text)] if code else ()), *rest]
         if node is None and "objective" in self.here:
-            self._beside(self.here["objective"], rest, place)
+            self._beside(self.here["objective"], alone, place)
         elif node is None:
-            for word, text in rest:
+            for word, text in alone:
                 self.draft.odd("left_over", place, word, text)
         else:
             Filler(self.draft, self.language).more(node, cells, place)
-            if code := cells.plain.get("code"):
+            if code:
                 node.keep(code.word, code.text)
             self.draft.odd("continued", place, found=" | ".join(text for _word, text in rest))
 

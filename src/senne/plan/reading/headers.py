@@ -118,6 +118,8 @@ def with_second_line(header: Header, first: Row, row: Row) -> Header | None:
             grouped = bool(above) and position in first.left | groups
             found = _both(above, below, head)
             same = found is not None and head is not None and found.key == head.key
+            # Under a tick, '2027' is a cell; under 'Budget' it goes on with the header.
+            same = same and (found is None or found.key == "budget" or not any(c.isdigit() for c in below))
             alone = found is not None and not own and (len(row.filled()) > 1 or found.key in _STRUCTURE)
             if not (grouped or same or alone):
                 return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -11,7 +12,10 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from senne.core.periods import parse_partial
+from senne.core.templatetags.senne import number, when
 from senne.plan.api import Action, words
+from senne.site import subjects
 from senne.site.links import address_of
 
 register = template.Library()
@@ -43,6 +47,18 @@ _WORDS: dict[str, Any] = {
 def href(record: Any) -> str:
     """The address of the record's page."""
     return address_of(record)
+
+
+@register.simple_tag
+def named(name: str, record: Any) -> str:
+    """The address of that name ('site:follow') for a record that citizens follow, embed or share."""
+    return reverse(name, args=subjects.words_of(record))
+
+
+@register.filter
+def is_public(record: Any) -> bool:
+    """Whether every visitor sees the record."""
+    return subjects.is_public(record)
 
 
 @register.filter
@@ -183,6 +199,24 @@ def kind_of_file(name: str) -> str:
     """'PDF' for 'report.pdf': what a reader is about to download."""
     ending = name.rsplit(".", 1)[-1] if "." in name else ""
     return ending.upper()[:8]
+
+
+@register.filter
+def permille(value: int | None) -> str:
+    """A share in permille as per cent; a dash where there is none."""
+    return "–" if value is None else f"{percent_of(value, 1000)} %"
+
+
+@register.filter
+def partial_date(iso: str) -> str:
+    """'2026-09' as 'September 2026'."""
+    return when(parse_partial(iso)) if iso else ""
+
+
+@register.filter
+def as_number(text: str) -> str:
+    """A decimal string with the reader's separators."""
+    return number(Decimal(text))
 
 
 @register.filter

@@ -19,6 +19,7 @@ from senne.plan.api import Action, ActionDocument, ActionRelation, Step, budget_
 from senne.site import places
 from senne.site.explained import explained
 from senne.site.filters import filters_of, wanted_from
+from senne.site.views.answers import about
 from senne.site.views.common import one, page_of, today, who
 
 
@@ -79,6 +80,7 @@ def action(request: HttpRequest, plan: str, code: str) -> HttpResponse:
         "contacts": list(record.contacts.all()) if internal else [],
         "internal": internal,
         "changes": changes.latest_changes(actor, 6, record),
+        "answers": about(record),
         "may": allowed(actor, subject) if knows else set(),
         "today": day,
         "follow_on": _if_seen(record, actor),

@@ -57,6 +57,7 @@ def _keep(data: dict[str, Any], about: Action | Objective | None, request: HttpR
         "name": data["name"],
         "email": data["email"],
         "message": data["message"],
+        "may_publish": data["may_publish"],
     }
     if about is not None:
         values |= {

@@ -21,6 +21,7 @@ from senne.core.policy import VISITOR
 from senne.core.text import LANGUAGES, reader_language
 from senne.plan.api import changes, queries
 from senne.site.changes import sentence
+from senne.site.editorial.listing import Entry, entries
 from senne.site.links import address_of
 from senne.site.views.pages import PAGES
 
@@ -74,15 +75,28 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     records: list[Any] = [*queries.plans(VISITOR), *queries.themes(VISITOR), *queries.axes(VISITOR)]
     records += [*queries.objectives(VISITOR), *queries.actions(VISITOR), *Organisation.objects.all()]
     with override(LANGUAGES[0]):
-        paths = [reverse(f"site:{name}") for name in ("home", "plans", "actions", "monitoring", "organisations")]
+        lists = ("home", "plans", "actions", "monitoring", "organisations", "changes", "answers")
+        paths = [reverse(f"site:{name}") for name in lists]
         paths += [reverse("site:page", args=[name]) for name in PAGES]
         paths += [address_of(record) for record in records]
     context = {
         "paths": [path[3:] for path in paths],
+        "pages": _with_languages(entries()),
         "languages": LANGUAGES,
         "public_url": settings.PUBLIC_URL,
     }
     return render(request, "site/sitemap.xml", context, content_type="application/xml")
+
+
+def _with_languages(found: list[Entry]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """(path, [(language, path of that version)]) of each editorial page."""
+    versions: dict[Any, list[tuple[str, str]]] = {}
+    for entry in found:
+        versions.setdefault(entry.key, []).append((entry.language, entry.path))
+    return [(entry.path, versions[entry.key]) for entry in found]
+
+
+HIDDEN = ("work", "account", "editorial", "reports/files")
 
 
 @cacheable
@@ -90,6 +104,6 @@ def robots(request: HttpRequest) -> HttpResponse:
     """Everything public may be read; the workspace is nobody else's business."""
     lines = [
         "User-agent: *",
-        *(f"Disallow: /{code}/{part}/" for code in LANGUAGES for part in ("work", "account")),
+        *(f"Disallow: /{code}/{part}/" for code in LANGUAGES for part in HIDDEN),
     ]
     return HttpResponse("\n".join([*lines, f"Sitemap: {settings.PUBLIC_URL}/sitemap.xml", ""]), "text/plain")

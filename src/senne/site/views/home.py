@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import get_language_from_request
 
 from senne.core.page_cache import cacheable
-from senne.core.text import LANGUAGES
+from senne.core.text import LANGUAGES, reader_language
 from senne.plan.api import changes as plan_changes
 from senne.plan.api import overview, queries
+from senne.site.editorial import placing
 from senne.site.views.common import today, who
 
 
@@ -31,11 +32,17 @@ def home(request: HttpRequest) -> HttpResponse:
     """Objectives monitored, actions by status and health, themes, latest changes."""
     actor, day = who(request), today()
     plan = queries.plans(actor).first()
-    context: dict[str, Any] = {"today": day, "plan": plan, "changes": plan_changes.latest_changes(actor, 6)}
+    context: dict[str, Any] = {
+        "today": day,
+        "plan": plan,
+        "changes": plan_changes.latest_changes(actor, 6, telling=True),
+    }
     if plan is not None:
         tree = overview.plan_tree(plan, actor, day)
         context["tree"] = tree
         context["counts"] = overview.count_actions(queries.open_actions(actor).filter(plan=plan), day)
+    placed = placing.at(reader_language(), (placing.HOME, placing.NEWS))
+    context |= {"introduction": placed.get(placing.HOME), "news": placed.get(placing.NEWS)}
     context["other_plans"] = queries.plans(actor).exclude(pk=plan.pk) if plan else []
     return render(request, "site/home.html", context)
 

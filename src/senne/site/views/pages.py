@@ -1,4 +1,4 @@
-"""Pages of fixed text: accessibility, legal, privacy, method, components."""
+"""Pages of fixed text: accessibility, legal, method, components."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from senne.core.page_cache import cacheable
 from senne.plan.api import words
 from senne.site.views.common import today
 
-PAGES = ("accessibility", "legal", "privacy", "method", "components")
+PAGES = ("accessibility", "legal", "method", "components")
 
 
 @cacheable

@@ -9,7 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from senne.core.page_cache import cacheable
+from senne.core.text import reader_language
 from senne.plan.api import ObjectiveLink, Plan, changes, overview, queries
+from senne.site.editorial import placing
+from senne.site.views.answers import about
 from senne.site.views.common import one, page_of, today, who
 
 
@@ -50,7 +53,15 @@ def theme(request: HttpRequest, plan: str, code: str) -> HttpResponse:
     """The theme's vision, axes and objectives."""
     record = one(queries.themes(who(request)), plan__code=plan, code=code)
     branch = _theme_branch(record.plan, code, request)
-    context = {"plan": record.plan, "theme": record, "branch": branch, "today": today()}
+    place = placing.theme_place(plan, code)
+    introduction = placing.at(reader_language(), (place,)).get(place)
+    context = {
+        "plan": record.plan,
+        "theme": record,
+        "branch": branch,
+        "introduction": introduction,
+        "today": today(),
+    }
     return render(request, "site/theme.html", context)
 
 
@@ -88,6 +99,7 @@ def objective(request: HttpRequest, plan: str, code: str) -> HttpResponse:
         "state": state,
         "links": links,
         "changes": changes.latest_changes(actor, 5, record),
+        "answers": about(record),
         "today": day,
     }
     return render(request, "site/objective.html", context)
@@ -95,11 +107,11 @@ def objective(request: HttpRequest, plan: str, code: str) -> HttpResponse:
 
 @cacheable
 def monitoring(request: HttpRequest) -> HttpResponse:
-    """Which objectives are monitored, which are not, and why; of one plan or of all."""
+    """Which objectives are monitored, which are not, and why; of one plan or of all that are ours."""
     actor, day = who(request), today()
     plans = list(queries.plans(actor))
     of_plan = request.GET.get("plan", "")[:60]
-    states = overview.objective_states(actor, day, **({"plan__code": of_plan} if of_plan else {}))
+    states = overview.objective_states(actor, day, **({"plan__code": of_plan} if of_plan else overview.OURS))
     only = request.GET.get("monitored", "")
     shown = [s for s in states if only not in {"yes", "no"} or s.is_monitored == (only == "yes")]
     page = page_of(shown, request, 15)

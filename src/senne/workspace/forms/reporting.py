@@ -1,43 +1,177 @@
-"""Where an action stands, in two minutes; a judgement of its health."""
+"""Where an action or an objective stands, in two minutes; a judgement of its health."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any, ClassVar, NamedTuple
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
-from senne.plan.api import Action, words
+from senne.core.text import Text, as_text
+from senne.plan.api import Action, Contribution, Objective, do, words
 from senne.workspace.fields import DayField, TextFormField
 from senne.workspace.forms.base import Rows, VersionedForm
 
+FILES = 3
 
-class ReportForm(VersionedForm):
-    """Prefilled from last time: status, phase, steps, news."""
+
+class Section(NamedTuple):
+    """Fields under a heading; folded away unless something stands in them or is wrong with them."""
+
+    heading: Any
+    rows: list[list[forms.BoundField]]
+    open: bool
+
+
+class QuestionsMixin(forms.Form):
+    """The questions of a round, as fields."""
+
+    def add_questions(self, questions: Iterable[Any]) -> list[str]:
+        """Returns the names of the fields."""
+        names = []
+        for question in questions:
+            name = f"answer_{question.key}"
+            self.fields[name] = _question_field(question)
+            names.append(name)
+        return names
+
+
+def _question_field(question: Any) -> forms.Field:
+    label = Text(question.label).shown()[0]
+    common: dict[str, Any] = {"label": label, "required": question.required, "help_text": question.unit}
+    if question.kind == "yes_no":
+        choices = [("yes", pgettext("answer", "yes")), ("no", pgettext("answer", "no"))]
+        return forms.ChoiceField(**common, choices=choices, widget=forms.RadioSelect)
+    if question.kind == "choice":
+        choices = [(str(n), as_text(choice).shown()[0]) for n, choice in enumerate(question.choices)]
+        return forms.ChoiceField(**common, choices=choices, widget=forms.RadioSelect)
+    if question.kind == "number":
+        return forms.CharField(**common, max_length=40, widget=forms.TextInput({"inputmode": "decimal"}))
+    return forms.CharField(**common, max_length=5000, widget=forms.Textarea({"rows": 3}))
+
+
+class SectionedForm(VersionedForm, QuestionsMixin):
+    """A form in sections; all but the first are folded away."""
+
+    parts: ClassVar[tuple[tuple[Any, Rows], ...]] = ()
+
+    def sections(self) -> list[Section]:
+        """The fields that there are, section by section."""
+        found = []
+        for place, (heading, rows) in enumerate(self.parts):
+            shown = [[self[name] for name in row if name in self.fields] for row in rows]
+            shown = [row for row in shown if row]
+            if place == 0:
+                shown += [[self[name]] for name in self.fields if name.startswith("answer_")]
+            used = any(field.errors or field.value() for row in shown for field in row if field.name != "phase")
+            found.append(Section(heading, shown, place == 0 or bool(used)))
+        return [section for section in found if section.rows]
+
+    def draft_values(self, data: QueryDict) -> dict[str, Any]:
+        """What a draft holds, as the form's initial values: as it was typed, right or wrong."""
+        return {
+            name: field.widget.value_from_datadict(data, {}, name)
+            for name, field in self.fields.items()
+            if not isinstance(field, forms.FileField)
+        }
+
+
+class ReportForm(SectionedForm):
+    """Prefilled from last time: status, steps, news; what comes next and blocks; phase and money; evidence."""
 
     status = forms.ChoiceField(label=_("Status"), choices=words.Status.choices, widget=forms.RadioSelect)
     status_reason = TextFormField(label=_("Why it is suspended or abandoned"), rows=2)
     steps = forms.TypedMultipleChoiceField(
         label=_("Steps done"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
-    news = TextFormField(label=_("What happened, what comes next"), rows=5)
-    phase = forms.ChoiceField(label=_("Phase"), choices=words.Phase.choices)
+    news = TextFormField(label=_("What happened"), rows=4)
+    coming = TextFormField(label=_("What comes next"), rows=2)
+    blockers = TextFormField(label=_("What blocks it"), rows=2)
+    unblocked_by = forms.CharField(label=_("Who could unblock it"), required=False, max_length=200)
+    phase = forms.ChoiceField(label=_("Phase"), choices=words.Phase.choices, required=False)
+    spent = forms.DecimalField(
+        label=_("Spent this year so far (EUR)"),
+        required=False,
+        min_value=0,
+        max_digits=14,
+        decimal_places=2,
+        localize=True,
+    )
+    link = forms.URLField(label=_("Address of a page"), required=False, max_length=500, assume_scheme="https")
+    link_label = forms.CharField(label=_("What it is"), required=False, max_length=300)
     layout: ClassVar = {"status": "choices", "status_reason": "only-closing", "steps": "ticks", "phase": "short"}
+    parts: ClassVar = (
+        ("", (("status",), ("status_reason",), ("steps",), ("news",))),
+        (_("What comes next, what blocks"), (("coming",), ("blockers",), ("unblocked_by",))),
+        (_("Phase and money"), (("phase", "spent"),)),
+        (
+            _("Evidence: files, photos, a link"),
+            (*((f"file_{n}", f"label_{n}") for n in range(1, FILES + 1)), ("link", "link_label")),
+        ),
+    )
 
-    def __init__(self, *args: Any, action: Action, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, action: Action, questions: Iterable[Any] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         steps = [(step.pk, str(step.title)) for step in action.steps.all()]
         if steps:
             self.fields["steps"].choices = steps  # type: ignore[attr-defined]
         else:
             del self.fields["steps"]
+        for n in range(1, FILES + 1):
+            self.fields[f"file_{n}"] = forms.FileField(
+                label=_("File or photo"), required=False, max_length=255, allow_empty_file=True
+            )
+            self.fields[f"label_{n}"] = forms.CharField(label=_("What it shows"), required=False, max_length=300)
+        self.add_questions(questions)
+
+    def evidence(self) -> list[tuple[str, Any, str]]:
+        """(field, uploaded file, what it shows) for each file."""
+        data = self.cleaned_data
+        numbers = range(1, FILES + 1)
+        return [(f"file_{n}", data[f"file_{n}"], data[f"label_{n}"]) for n in numbers if data.get(f"file_{n}")]
 
     @staticmethod
-    def initial_of(action: Action) -> dict[str, Any]:
+    def initial_of(action: Action, year: int) -> dict[str, Any]:
         """The last report as the beginning of this one."""
-        names = ("version", "status", "status_reason", "phase", "news")
         done = [step.pk for step in action.steps.all() if step.done_on]
-        return {**{name: getattr(action, name) for name in names}, "steps": done}
+        line, _several = do.spent_in(action, year)
+        spent: Decimal | None = line.amount if line else None
+        names = ("version", *do.REPORT_FIELDS)
+        return {**{name: getattr(action, name) for name in names}, "steps": done, "spent": spent}
+
+
+class ObjectiveReportForm(SectionedForm):
+    """What there is to say of an objective: the news, and the answers."""
+
+    news = TextFormField(label=_("Where it stands, in words"), rows=5)
+    parts: ClassVar = (("", (("news",),)),)
+
+    def __init__(self, *args: Any, questions: Iterable[Any] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.add_questions(questions)
+
+    @staticmethod
+    def initial_of(objective: Objective) -> dict[str, Any]:
+        """The last report as the beginning of this one."""
+        return {"version": objective.version, "news": objective.news}
+
+
+def initial_answers(contribution: Contribution | None) -> Mapping[str, str]:
+    """The answers given already, by field."""
+    return {f"answer_{key}": value for key, value in (contribution.answers if contribution else {}).items()}
+
+
+class SendBackForm(forms.Form):
+    """What is missing."""
+
+    because = forms.CharField(
+        label=_("What is missing or wrong"), max_length=2000, widget=forms.Textarea({"rows": 3}), required=False
+    )
+    use_required_attribute = False
 
 
 class HealthForm(VersionedForm):

@@ -13,9 +13,11 @@ from django.utils.translation import pgettext
 from senne.core import policy
 from senne.core.models import Organisation
 from senne.core.policy import Actor, Role
+from senne.core.talk import subjects
 from senne.plan.api import Action, Objective
 from senne.workspace.addresses import history_address, work_address
 from senne.workspace.fields import NAMES
+from senne.workspace.templatetags.talking import work_path
 from senne.workspace.views.common import MANAGERS
 from senne.workspace.words import MISSING_LABELS
 
@@ -35,10 +37,13 @@ def work_menu(context: dict[str, Any]) -> dict[str, Any]:
 
 
 def _menu(actor: Actor) -> list[tuple[str, str]]:
-    items = [("home", _("My work")), ("list", _("To do"))]
+    items = [("home", _("My work")), ("list", _("To do")), ("actions", _("Actions"))]
+    if actor.is_staff:
+        items.append(("rounds", _("Rounds")))
     if actor.paths(*MANAGERS):
         items += [
             ("plans", _("Structure")),
+            ("amendments", _("Amendments")),
             ("unmonitored", _("Monitoring")),
             ("translations", _("Translations")),
             ("feedback", _("Messages")),
@@ -70,12 +75,15 @@ def staff_links(context: dict[str, Any], record: Any) -> dict[str, Any]:
     actor: Actor | None = context.get("actor")
     if not actor or not (actor.is_staff or actor.person_id):
         return {}
-    may = policy.allowed(actor, record.subject(), ("edit", "shape", "see_history", "manage_organisations"))
+    verbs = ("edit", "shape", "see_history", "manage_organisations", "see_comments")
+    may = policy.allowed(actor, record.subject(), verbs)
+    talked_about = subjects.may_be_talked_about(record) and "see_comments" in may
     working = {"edit", "shape"} if isinstance(record, Action | Objective) else {"shape"}
     editing = {"manage_organisations"} if isinstance(record, Organisation) else working
     return {
         "edit": work_address(record) if may & editing else "",
         "history": history_address(record) if "see_history" in may else "",
+        "talk": work_path(subjects.kind_of(record).path(record)) if talked_about else "",
     }
 
 
@@ -129,6 +137,18 @@ def duty_word(kind: str) -> str:
         "next": _("Coming up"),
         "": _("All open actions"),
     }[kind]
+
+
+@register.filter
+def state_tone(state: str) -> str:
+    """The CSS class of a contribution's state."""
+    return {
+        "draft": "under-way",
+        "reported": "watch",
+        "sent_back": "late",
+        "validated": "done",
+        "published": "done",
+    }.get(state, "to-start")
 
 
 @register.filter

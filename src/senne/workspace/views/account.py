@@ -13,6 +13,7 @@ from django.utils.translation import override
 from senne.core import people as people_actions
 from senne.core.models import Person
 from senne.core.policy import Role
+from senne.core.privacy.asking import waiting_request
 from senne.core.text import LANGUAGES
 from senne.workspace.fields import NAMES
 from senne.workspace.views.common import staff_page, who
@@ -35,6 +36,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "person": person,
         "roles": [(role_text(role), ROLE_EXPLANATIONS[Role(role.role)]) for role in held],
         "languages": list(NAMES.items()),
+        "erasure_asked": waiting_request(person) if person else None,
         "second_factor": Authenticator.objects.filter(user_id=actor.user_id, type=Authenticator.Type.TOTP).exists(),
     }
     return render(request, "workspace/account.html", context)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from senne.core import answers
 from senne.core.feedback import answer_feedback, feedback_for
-from senne.core.models import Feedback
+from senne.core.models import Feedback, PublicAnswer
 from senne.workspace.addresses import history_address
 from senne.workspace.fields import NAMES
-from senne.workspace.forms.messages import FeedbackForm
+from senne.workspace.forms.messages import FeedbackForm, PublishForm
 from senne.workspace.saving import edit
 from senne.workspace.views.common import must_be, one, page_of, staff_page, who
 
@@ -68,8 +69,42 @@ def one_message(request: HttpRequest, pk: int) -> HttpResponse:
         "colleague": editing.colleague,
         "language_name": NAMES.get(message.language, message.language),
         "history": history_address(message),
+        "published": PublicAnswer.objects.filter(feedback=message).first(),
+        "may_publish": answers.may_be_published(message),
     }
     return render(request, "workspace/messages/message.html", context)
+
+
+@staff_page
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put question and answer on the site, change their words there, or take them off."""
+    actor = who(request)
+    message = one(feedback_for(actor), pk=pk)
+    published = PublicAnswer.objects.filter(feedback=message).first()
+    if published is None and not answers.may_be_published(message):
+        raise Http404
+    if request.method == "POST" and "off" in request.POST and published is not None:
+        answers.take_off(published, actor=actor)
+        messages.success(request, _("Taken off the site."))
+        return redirect("workspace:feedback_one", pk)
+    form = PublishForm(request.POST or None, initial=_words(message, published))
+    if request.method == "POST" and form.is_valid():
+        if published is None:
+            answers.publish_answer(message, form.values(), actor=actor)
+        else:
+            answers.reword(published, form.values(), actor=actor)
+        messages.success(request, _("It is on the site."))
+        return redirect("workspace:feedback_one", pk)
+    context = {"message": message, "form": form, "published": published}
+    return render(request, "workspace/messages/publish.html", context)
+
+
+def _words(message: Feedback, published: PublicAnswer | None) -> dict[str, str]:
+    """What is on the site already, or what was written, to be made fit for everybody."""
+    own = {message.language: message.message}, {message.language: message.answer}
+    question, answer = (published.question, published.answer) if published else own
+    found = {f"question_{code}": text for code, text in question.items()}
+    return found | {f"answer_{code}": text for code, text in answer.items()}
 
 
 def _initial(message: Feedback) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -11,15 +12,17 @@ from django.utils import timezone
 
 from senne.core.feedback import feedback_for
 from senne.core.models import Feedback
-from senne.core.policy import Actor, Role
-from senne.plan.api import ImportRun, importing, overview, queries
-from senne.workspace import duties
+from senne.core.organisations import root
+from senne.core.policy import Actor, Role, can_edit_pages
+from senne.plan.api import ImportRun, Round, importing, overview, queries, rounds, words
+from senne.workspace import duties, owing
 from senne.workspace.following import news_for
 from senne.workspace.translating import shares_for
 from senne.workspace.views.common import MANAGERS, page_of, staff_page, who
 
-SHORT = 4
+SHORT = 5
 SHORTER = 3
+ON_THE_TABLE = (words.RoundState.OPEN, words.RoundState.CLOSED)
 
 
 @staff_page
@@ -46,10 +49,12 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _mine(actor: Actor, today: date) -> dict[str, Any]:
-    found = duties.owed(actor, "mine", "owed", today)
+    todo, approvals = owing.owed_by(actor.person_id or 0, today)
     return {
-        "owed": [duties.duty_of(action, today) for action in found[:SHORT]],
-        "owed_count": found.count(),
+        "owed": todo[:SHORT],
+        "owed_count": len(todo),
+        "approvals": approvals[:SHORT],
+        "approval_count": len(approvals),
         "mine_count": duties.in_scope(actor, "mine").count(),
         "ahead": duties.ahead(actor, "mine", today),
     }
@@ -77,20 +82,42 @@ def _waiting(actor: Actor) -> dict[str, Any]:
     return {
         "new_messages": messages.filter(state=Feedback.State.NEW).count(),
         "in_hand": messages.filter(state=Feedback.State.IN_HAND).count(),
+        "rounds": [_round_of(round_) for round_ in rounds.rounds(actor).filter(state__in=ON_THE_TABLE)[:SHORTER]],
         "imports": list(importing.runs_for(actor).filter(state=ImportRun.State.PREVIEW)[:SHORTER]),
+        "edits_pages": _edits_pages(actor),
         "shares": [(code, 100 * written / wanted if wanted else 100) for code, (written, wanted) in shares.items()],
     }
 
 
+def _edits_pages(actor: Actor) -> bool:
+    """Whether the editorial pages of the site are theirs to write and review."""
+    city = root() if actor.paths(Role.COORDINATION) else None
+    return city is not None and can_edit_pages(actor, city.subject())
+
+
+def _round_of(round_: Round) -> dict[str, Any]:
+    """A round that is not published: how many reports have come, of how many."""
+    states = Counter(round_.contributions.values_list("state", flat=True))
+    missing = sum(states[state] for state in rounds.MISSING)
+    return {"round": round_, "told": states.total() - missing, "total": states.total()}
+
+
 def _overview(actor: Actor, today: date) -> dict[str, Any]:
     """For those who read: where the plan stands."""
-    states = overview.objective_states(actor, today, plan__is_main=True)
+    states = overview.objective_states(actor, today, True, plan__is_main=True)
     actions = queries.open_actions(actor).filter(plan__is_main=True)
     return {
         "counts": overview.count_actions(actions, today),
         "objective_total": len(states),
         "monitored": sum(state.is_monitored for state in states),
     }
+
+
+@staff_page
+def owed(request: HttpRequest) -> HttpResponse:
+    """All that I owe and all that waits for my approval."""
+    todo, approvals = owing.owed_by(who(request).person_id or 0, timezone.localdate())
+    return render(request, "workspace/owed.html", {"owed": todo, "approvals": approvals})
 
 
 @staff_page

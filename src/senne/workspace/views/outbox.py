@@ -1,33 +1,73 @@
-"""The mails of a demo city, which leave no machine."""
+"""The log of mails with their fate, for the coordination; where no mail server is set, also those about accounts."""
 
 from __future__ import annotations
 
 import email
 from email import policy as mail_policy
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from senne.core.mailing import post
+from senne.core.mailing.models import Mail
+from senne.core.mailing.transport import KEY_HEADER
 from senne.core.policy import Role
-from senne.workspace.views.common import staff_page, who
+from senne.core.reach import managed
+from senne.workspace.views.common import must_be, one, page_of, staff_page, who
+
+AGAIN = (Mail.State.REFUSED, Mail.State.FAILED, Mail.State.UNCLEAR)
+
+
+def _mails(request: HttpRequest) -> QuerySet[Mail]:
+    """Mails to people whom the reader manages; letters to citizens are nobody's to read."""
+    must_be(who(request), (Role.COORDINATION,))
+    return Mail.objects.filter(managed(who(request), "person__organisation__")).select_related("person")
 
 
 @staff_page
 def outbox(request: HttpRequest) -> HttpResponse:
-    """Only where no mail server is set, only for the coordination."""
-    folder = getattr(settings, "EMAIL_FILE_PATH", None)
-    if not settings.LOCAL or folder is None or not who(request).paths(Role.COORDINATION):
-        raise PermissionDenied
-    files = sorted(Path(folder).glob("*.log"), reverse=True)[:50] if Path(folder).exists() else []
-    mails = [
-        email.message_from_bytes(path.read_bytes().split(b"\n-----")[0], policy=mail_policy.default) for path in files
-    ]
-    shown = [
-        {"to": mail["To"], "subject": mail["Subject"], "date": mail["Date"], "body": mail.get_content()}
-        for mail in mails
-        if mail["To"]
-    ]
-    return render(request, "workspace/outbox.html", {"mails": shown})
+    """The latest first, by state."""
+    found = _mails(request)
+    counted = dict(found.order_by().values_list("state").annotate(n=Count("pk")))
+    state = request.GET.get("state", "")
+    shown = found.filter(state=state) if state in Mail.State.values else found
+    context = {
+        "page": page_of(shown.defer("text"), request, 40),
+        "counts": [(choice, choice.label, counted[choice]) for choice in Mail.State if counted.get(choice)],
+        "state": state,
+        "letters": _letters() if settings.LOCAL and not state else [],
+        "in_folder": settings.EMAIL_BACKEND.endswith("FolderBackend"),
+    }
+    return render(request, "workspace/outbox.html", context)
+
+
+def _letters() -> list[dict[str, Any]]:
+    """Mails about accounts (invitations, passwords), read from the folder of a machine without a mail server."""
+    folder = Path(getattr(settings, "EMAIL_FILE_PATH", ""))
+    files = sorted(folder.glob("*.eml"), key=lambda file: file.stat().st_mtime, reverse=True) if folder.is_dir() else []
+    found = []
+    for file in files[:200]:
+        mail = email.message_from_bytes(file.read_bytes(), policy=mail_policy.default)
+        if not mail[KEY_HEADER]:
+            found.append(
+                {"to": mail["To"], "subject": mail["Subject"], "date": mail["Date"], "body": mail.get_content()}
+            )
+    return found[:20]
+
+
+@staff_page
+def mail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One mail as plain text, its fate, and another try where it did not arrive."""
+    found = one(_mails(request), pk=pk)
+    if request.method == "POST":
+        post.send_again(found, timezone.now())
+        messages.success(request, _("It will be tried again within a minute."))
+        return redirect("workspace:mail", pk)
+    return render(request, "workspace/mail.html", {"mail": found, "may_retry": found.state in AGAIN})

@@ -18,7 +18,8 @@ from django.views.decorators.http import require_POST
 
 from senne.core import people as people_actions
 from senne.core.models import Person
-from senne.core.policy import Actor, Role
+from senne.core.policy import Actor, Role, can_erase_people
+from senne.core.privacy.erasing import may_be_erased
 from senne.plan.api import do
 from senne.workspace import reach
 from senne.workspace.addresses import history_address
@@ -71,6 +72,7 @@ def _page(request: HttpRequest, record: Person, **more: Any) -> HttpResponse:
         "role_form": _role_form(actor),
         "link_form": LinkAccountForm(prefix="link"),
         "history": history_address(record),
+        "may_erase": can_erase_people(actor, record.subject()) and not may_be_erased(record, today),
         "today": today,
         **more,
     }

@@ -9,6 +9,7 @@ from django.core.management import BaseCommand, call_command
 
 from senne.config.catalogues import compile_catalogues
 from senne.config.processes import alone
+from senne.config.static_files import state_of_sources
 
 
 class Command(BaseCommand):
@@ -25,9 +26,13 @@ class Command(BaseCommand):
                 call_command("load_demo")
 
     def _collect(self) -> None:
-        """Static files; from scratch where a former run was cut off and may have left half a file."""
-        begun = settings.STORE / "static.begun"
-        again = begun.exists()
+        """Static files, where any changed; from scratch where a former run was cut off and may have left half a file."""
+        begun, stamp = settings.STORE / "static.begun", settings.STORE / "static.stamp"
+        again, state = begun.exists(), state_of_sources()
+        there = settings.STATIC_ROOT.exists() and stamp.exists()
+        if not again and there and stamp.read_text(encoding="utf-8") == state:
+            return
         begun.touch()
         call_command("collectstatic", verbosity=0, interactive=False, clear=again)
+        stamp.write_text(state, encoding="utf-8")
         begun.unlink()

@@ -14,7 +14,7 @@ from django.core.management import BaseCommand, CommandError, CommandParser, cal
 from senne.config.processes import Busy, Restarted, alone, answers, follow_parent, port_is_free, spawn, stop
 from senne.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
 
-HOUR = 3600.0
+MINUTE = 60.0
 WORKER = ("-m", "senne.config.cli", "db_worker", "--no-reload", "--verbosity", "0")
 
 
@@ -64,7 +64,7 @@ class Command(BaseCommand):
             *("--host", host, "--port", str(port), "--workers", str(workers), "--log-level", "error"),
             *("--blocking-threads", "4", "--workers-kill-timeout", "3"),
         )
-        worker, greeted, next_tick = Restarted(*WORKER), False, time.monotonic() + 30
+        worker, greeted, next_tick = Restarted(*WORKER), False, time.monotonic() + 20
         try:
             while not self.ending and self.server.poll() is None:
                 time.sleep(0.2)
@@ -74,7 +74,7 @@ class Command(BaseCommand):
                 if told := worker.look(time.monotonic()):
                     self.stderr.write(f"The background worker {told}.")
                 if time.monotonic() >= next_tick:
-                    next_tick += HOUR
+                    next_tick += MINUTE
                     call_command("tick")
         finally:
             for process in (worker.process, self.server):

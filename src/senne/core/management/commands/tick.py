@@ -1,4 +1,4 @@
-"""senne tick: ask the background worker for what is due; `senne serve` does so once an hour."""
+"""senne tick: ask the background worker for what is due; `senne serve` does so each minute."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from senne.core.chores import ask_for_chores, do_chores
 
 
 class Command(BaseCommand):
-    help = "Ask the background worker for the chores that are due (erasures, closed accounts, old sessions)."
+    help = "Ask the background worker for the chores that are due (duties, mails, erasures, closed accounts)."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -21,4 +21,4 @@ class Command(BaseCommand):
         if options["now"]:
             self.stdout.write(", ".join(f"{count} {what}" for what, count in do_chores(timezone.now()).items()))
         else:
-            ask_for_chores()
+            ask_for_chores(timezone.now())

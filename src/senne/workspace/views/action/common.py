@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 
 from senne.core import policy
 from senne.plan.api import Action, queries
+from senne.workspace.talking import talk_count
 from senne.workspace.views.common import one, who
 
 M = TypeVar("M", bound=models.Model)
@@ -64,6 +65,7 @@ def groups_of(action: Action) -> list[Group]:
         ("ties", _("Ties"), ties),
         ("files", _("Links and documents"), len(action.links.all()) + len(action.documents.all())),
         ("internal", pgettext("group", "Internal"), None),
+        ("talk", _("Discussion"), talk_count(action)),
     )
     return [Group(name, label, group_address(action, name), count) for name, label, count in labels]
 

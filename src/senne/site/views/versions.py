@@ -1,0 +1,170 @@
+"""A plan as it stood: its versions and rounds, read for ever, and compared with each other or with today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from senne.core.page_cache import cacheable
+from senne.plan.api import Plan, Snapshot, compared, comparison, freezing, picture, picture_of, queries
+from senne.site.views.common import one, page_of, today, who
+
+Picture = picture.Picture
+OBJECTS_A_PAGE = 12
+
+
+def _plan(request: HttpRequest, plan: str) -> Plan:
+    return one(queries.plans(who(request)), code=plan)
+
+
+def _all_of(request: HttpRequest, plan: Plan) -> QuerySet[Snapshot]:
+    return freezing.snapshots(who(request)).filter(plan=plan)
+
+
+def _snapshot(request: HttpRequest, plan: Plan, number: int) -> Snapshot:
+    return one(_all_of(request, plan).select_related("corrects"), number=number)
+
+
+@cacheable
+def versions(request: HttpRequest, plan: str) -> HttpResponse:
+    """Every moment at which the plan was frozen, the latest first."""
+    record = _plan(request, plan)
+    found = list(_all_of(request, record).select_related("corrects"))
+    corrected = {snapshot.corrects_id for snapshot in found if snapshot.corrects_id}
+    for snapshot, before in zip(found, [*found[1:], None][: len(found)], strict=True):
+        snapshot.earlier = before  # type: ignore[attr-defined]
+        snapshot.is_corrected = snapshot.pk in corrected  # type: ignore[attr-defined]
+    return render(request, "site/versions.html", {"plan": record, "snapshots": found, "today": today()})
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A theme of a frozen plan with its axes and their objectives."""
+
+    theme: picture.PartPicture
+    axes: list[tuple[picture.PartPicture, list[picture.ObjectivePicture]]]
+
+
+@cacheable
+def version(request: HttpRequest, plan: str, number: int) -> HttpResponse:
+    """The whole plan as it stood."""
+    record = _plan(request, plan)
+    snapshot = _snapshot(request, record, number)
+    then = freezing.picture_then(snapshot, who(request))
+    page = page_of(then.themes, request, 3)
+    chapters = [Chapter(theme, _axes(then, theme)) for theme in page]
+    context = {
+        "plan": record,
+        "snapshot": snapshot,
+        "picture": then,
+        "chapters": chapters,
+        "page": page,
+        "monitored": sum(objective.monitored for objective in then.objectives),
+        "newer": snapshot.corrected_by.order_by("-number").first(),
+    }
+    return render(request, "site/version.html", context)
+
+
+def _axes(
+    then: Picture, theme: picture.PartPicture
+) -> list[tuple[picture.PartPicture, list[picture.ObjectivePicture]]]:
+    return [
+        (axis, [objective for objective in then.objectives if objective.axis == axis.code])
+        for axis in then.axes
+        if axis.parent == theme.code
+    ]
+
+
+@cacheable
+def version_part(request: HttpRequest, plan: str, number: str, kind: str, code: str) -> HttpResponse:
+    """One objective or action as it stood: two parts are read, not the whole plan."""
+    record = _plan(request, plan)
+    snapshot = _snapshot(request, record, int(number))
+    parts = freezing.parts(snapshot, who(request))
+    part = one(parts, kind=kind, code=code)
+    shape = {"objective": picture.ObjectivePicture, "action": picture.ActionPicture}[kind]
+    found = picture.from_json(shape, part.data)
+    context: dict[str, Any] = {
+        "plan": record,
+        "snapshot": snapshot,
+        "part": found,
+        "live": _live(request, kind, plan, code),
+    }
+    if kind == "objective":
+        own = parts.filter(kind="action", code__in=found.actions)
+        context["actions"] = [picture.from_json(picture.ActionPicture, row.data) for row in own]
+    names = parts.filter(kind="organisation").values_list("code", "data")
+    context["organisations"] = {code: data["name"] for code, data in names}
+    return render(request, f"site/version_{kind}.html", context)
+
+
+def _live(request: HttpRequest, kind: str, plan: str, code: str) -> Any:
+    """The record as it stands today, if it is still there and the reader may see it."""
+    ask = queries.objectives if kind == "objective" else queries.actions
+    return ask(who(request)).filter(plan__code=plan, code=code).first()
+
+
+@cacheable
+def compare(request: HttpRequest, plan: str) -> HttpResponse:
+    """Two moments side by side: in short, then object by object and field by field."""
+    record = _plan(request, plan)
+    first, second = _moment(request, record, "from"), _moment(request, record, "to")
+    before, after = _picture(request, record, first), _picture(request, record, second)
+    found = comparison.compare(before, after)
+    kind = request.GET.get("kind", "")
+    shown = [d for d in found.differences if not kind or d.kind == kind]
+    page = page_of(shown, request, OBJECTS_A_PAGE)
+    context = {
+        "plan": record,
+        "first": first,
+        "second": second,
+        "snapshots": _all_of(request, record),
+        "summary": compared.summary_lines(found, after, before),
+        "objects": [compared.told(difference, before, after) for difference in page],
+        "page": page,
+        "kind": kind,
+        "total": len(found.differences),
+        "before": before,
+        "after": after,
+    }
+    return render(request, "site/compare.html", context)
+
+
+def _moment(request: HttpRequest, plan: Plan, key: str) -> Snapshot | None:
+    """The snapshot of that number; None for 'now'. Nonsense is not found."""
+    asked = request.GET.get(key, "now")
+    if asked in {"now", ""}:
+        return None
+    if not (asked.isascii() and asked.isdigit()):
+        raise Http404
+    return _snapshot(request, plan, int(asked))
+
+
+def _picture(request: HttpRequest, plan: Plan, snapshot: Snapshot | None) -> Picture:
+    if snapshot is None:
+        return picture_of(plan, who(request), today())
+    return freezing.picture_then(snapshot, who(request))
+
+
+@cacheable
+def version_json(request: HttpRequest, plan: str, number: int) -> HttpResponse:
+    """The whole snapshot as JSON, with its hash, for whoever wants to keep or check it."""
+    record = _plan(request, plan)
+    snapshot = _snapshot(request, record, number)
+    then = picture.as_json(freezing.picture_then(snapshot, who(request)))
+    head = {
+        "number": snapshot.number,
+        "edition": snapshot.edition,
+        "taken_at": snapshot.taken_at.isoformat(),
+        "content_hash": snapshot.content_hash,
+        "code_version": snapshot.code_version,
+        "reason": snapshot.reason,
+        "decision": snapshot.decision,
+    }
+    response = JsonResponse({"snapshot": head, "plan": then}, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response["Content-Disposition"] = f'attachment; filename="{record.code}-{snapshot.number}.json"'
+    return response

@@ -1,0 +1,1 @@
+"""The page of actions in its four views."""
