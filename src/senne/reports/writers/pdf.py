@@ -120,14 +120,19 @@ class _Ear(logging.Handler):
 
 
 _progress_log = logging.getLogger("weasyprint.progress")
-_progress_log.setLevel(logging.INFO)
-_progress_log.propagate = False
-_progress_log.addHandler(_Ear())
+_ear = _Ear()
+
+
+def _prick_up() -> None:
+    """Hear the library again, whatever a configuration of logging made of its loggers since."""
+    _progress_log.disabled, _progress_log.propagate = False, False
+    _progress_log.setLevel(logging.INFO)
+    _progress_log.addHandler(_ear)
 
 
 @contextmanager
 def _listening(tell: Callable[[str], None]) -> Iterator[None]:
-    _progress_log.disabled = False  # a configuration of logging made since may have silenced it
+    _prick_up()
     token = _told.set(tell)
     try:
         yield
