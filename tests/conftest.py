@@ -11,6 +11,9 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test.signals import setting_changed
 from django.utils import translation
 from hypothesis import settings
+from pytest_django.plugin import blocking_manager_key
+
+from tests.standing import before, here
 
 GUARDED = ("core_auditentry", "plan_snapshotpart", "plan_snapshot")
 
@@ -80,6 +83,38 @@ def shared_dir() -> Path:
 @pytest.fixture
 def city(db: None) -> Any:
     """A small city with a plan and people in every role."""
+    return here.made("city")
+
+
+@pytest.fixture
+def world(db: None) -> Any:
+    """A city with every kind of record, public and internal, in every kind of organisation."""
+    return here.made("world")
+
+
+def _city() -> Any:
     from tests.city import build_city
 
     return build_city()
+
+
+def _world() -> Any:
+    from tests.core.world import build_world
+
+    return build_world()
+
+
+here.builders = {"city": _city, "world": _world}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest) -> None:
+    if fixturedef.argname == "_django_db_helper":
+        before(request)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    if nextitem is None and here.name:
+        with item.config.stash[blocking_manager_key].unblock():
+            here.put_down()

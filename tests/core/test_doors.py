@@ -28,11 +28,6 @@ CHANGERS = ("visitor", "head", "contributor", "reader", "body_manager", "body_re
 READERS = ("visitor", "reader", "body_manager", "coordination")
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    return build_world()
-
-
 def names_of(resolver: URLResolver, space: str = "") -> Iterator[str]:
     """Every named address below a resolver, with its namespace."""
     for pattern in resolver.url_patterns:

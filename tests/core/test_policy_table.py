@@ -15,7 +15,7 @@ from senne.core.policy import FOR_MANAGERS, VERBS, VISITOR, Actor, ContactRole, 
 from senne.core.text import Text
 from senne.plan.api import freezing, importing, queries, rounds
 from tests.city import TODAY, City, add_contact
-from tests.core.world import EVERYBODY, PLACES, ROLES, World, build_world
+from tests.core.world import EVERYBODY, PLACES, ROLES, World
 
 NOTHING: set[str] = set()
 ALL = set(VERBS)
@@ -53,11 +53,6 @@ KINDS = (
 )  # fmt: skip
 # Between the sender and those who manage: these lose what colleagues of the house see elsewhere.
 NOT_FOR_COLLEAGUES = {"view", "see_internal", "see_history", "see_comments", "comment", "ask"}
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return build_world()
 
 
 def expected(name: str, kind: str, place: str, visibility: str) -> set[str]:

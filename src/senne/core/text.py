@@ -87,6 +87,8 @@ class TextField(models.JSONField):
         if value == "{}":
             return Text()
         loaded = super().from_db_value(value, expression, connection)
+        if isinstance(loaded, dict) and all(loaded.values()):
+            return Text(loaded)
         return as_text(loaded) if loaded is None or isinstance(loaded, dict) else loaded
 
     def to_python(self, value: Any) -> Text:

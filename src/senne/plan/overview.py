@@ -22,6 +22,9 @@ from senne.plan.words import Freshness, Health, Status
 # Objectives of plans of the city and its bodies; those above it (a region's, a covenant's) are answered, not monitored here.
 OURS = {"plan__organisation__kind__in": [k for k in Organisation.Kind if k != Organisation.Kind.PARTNER]}
 
+# What the rules ask of an action that serves an objective.
+_JUDGED = ("status", "progress_permille", "weight", "last_reported_on", "merged_into", "superseded_by")
+
 
 @dataclass(frozen=True)
 class ObjectiveState:
@@ -86,13 +89,15 @@ def state_of(objective: Objective, actions: list[Action], day: date) -> Objectiv
 def objective_states(actor: Actor, day: date, brief: bool = False, /, **narrow: Any) -> list[ObjectiveState]:
     """States of the visible objectives that `narrow` (a filter on Objective) leaves, in order: three queries.
 
-    `brief`: the long texts of their actions are not read, for a page that does not show them.
+    `brief`: of their actions only what the rules ask for is read, for a page that does not show them.
     """
     found = (
         queries.objectives(actor).filter(**narrow).order_by("axis__theme__order", "axis__order", "order", "code", "pk")
     )
     serving = queries.actions(actor).order_by("order", "code")
-    found = found.prefetch_related(Prefetch("actions", queryset=queries.light(serving) if brief else serving))
+    if brief:
+        serving = serving.select_related(None).only(*_JUDGED)
+    found = found.prefetch_related(Prefetch("actions", queryset=serving))
     return [state_of(objective, list(objective.actions.all()), day) for objective in found]
 
 

@@ -115,18 +115,12 @@ def with_row_parts(found: QuerySet[Action], actor: Actor) -> QuerySet[Action]:
 
 
 def with_page_parts(found: QuerySet[Action], actor: Actor) -> QuerySet[Action]:
-    """What an action's page shows, in a constant number of queries."""
+    """What an action's page shows, in a constant number of queries; to a visitor, nothing of the contacts."""
+    internal = ("contacts__person__organisation",) if actor.is_staff or actor.person_id else ()
     return (
         with_row_parts(found, actor)
         .select_related("sponsor")
-        .prefetch_related(
-            "steps__assignee",
-            "budget__funder",
-            "partners",
-            "contacts__person__organisation",
-            "links",
-            "documents__file",
-        )
+        .prefetch_related("steps__assignee", "budget__funder", "partners", "links", "documents__file", *internal)
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -19,7 +20,6 @@ OPEN = (words.Status.TO_START, words.Status.UNDER_WAY, words.Status.SUSPENDED)
 AHEAD = timedelta(days=60)
 LOOKS_AFTER = (Role.COORDINATION, Role.HEAD, Role.BODY_MANAGER)
 SCOPE_ROLES = {"department": Role.HEAD, "body": Role.BODY_MANAGER, "all": Role.COORDINATION}
-KINDS = ("owed", "to_report", "late", "steps", "stale", "no_owner", "next", "")
 
 
 def scopes_of(actor: Actor) -> list[str]:
@@ -60,22 +60,25 @@ def overdue(today: date) -> Q:
 
 
 def _kind_q(kind: str, today: date) -> Q:
-    stale = queries.freshness_q("stale", today)
-    to_report = stale | queries.freshness_q("ageing", today)
-    late = queries.health_q("late", today)
-    steps = Q(Exists(Step.objects.filter(overdue(today), action=OuterRef("pk"))))
+    return _KIND_Q[kind](today)
+
+
+def _owed_q(today: date) -> Q:
+    return _to_report_q(today) | queries.health_q("late", today) | _steps_q(today)
+
+
+def _to_report_q(today: date) -> Q:
+    return ~queries.freshness_q("current", today)
+
+
+def _steps_q(today: date) -> Q:
+    return Q(Exists(Step.objects.filter(overdue(today), action=OuterRef("pk"))))
+
+
+def _no_owner_q(today: date) -> Q:
     there = Q(person__left_on=None) | Q(person__left_on__gte=today)
     owners = ActionContact.objects.filter(there, action=OuterRef("pk"), role=words.ContactRole.OWNER)
-    return {
-        "": Q(),
-        "owed": to_report | late | steps,
-        "to_report": to_report,
-        "late": late,
-        "steps": steps,
-        "stale": stale,
-        "no_owner": ~Q(Exists(owners)),
-        "next": _next_q(today),
-    }[kind]
+    return ~Q(Exists(owners))
 
 
 def _next_q(today: date) -> Q:
@@ -83,6 +86,19 @@ def _next_q(today: date) -> Q:
     span = (today.replace(month=1, day=1), today + AHEAD)
     steps = Step.objects.filter(action=OuterRef("pk"), done_on=None, due_on__range=span)
     return Q(end_on__range=span) | Q(Exists(steps))
+
+
+_KIND_Q: dict[str, Callable[[date], Q]] = {
+    "owed": _owed_q,
+    "to_report": _to_report_q,
+    "late": lambda today: queries.health_q("late", today),
+    "steps": _steps_q,
+    "stale": lambda today: queries.freshness_q("stale", today),
+    "no_owner": _no_owner_q,
+    "next": _next_q,
+    "": lambda _today: Q(),
+}
+KINDS = tuple(_KIND_Q)
 
 
 def owed(actor: Actor, scope: str, kind: str, today: date) -> QuerySet[Action]:

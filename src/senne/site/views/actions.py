@@ -63,9 +63,8 @@ def action(request: HttpRequest, plan: str, code: str) -> HttpResponse:
     actor, day = who(request), today()
     found = queries.with_page_parts(queries.actions(actor), actor)
     record = one(found.select_related("merged_into__plan", "superseded_by__plan"), plan__code=plan, code=code)
-    knows = actor.is_staff or actor.person_id is not None
-    subject = record.subject()
-    internal = knows and can_see_internal(actor, subject)
+    subject = record.subject() if actor.is_staff or actor.person_id else None
+    internal = subject is not None and can_see_internal(actor, subject)
     context = {
         "plan": record.plan,
         "action": record,
@@ -81,7 +80,7 @@ def action(request: HttpRequest, plan: str, code: str) -> HttpResponse:
         "internal": internal,
         "changes": changes.latest_changes(actor, 6, record),
         "answers": about(record),
-        "may": allowed(actor, subject) if knows else set(),
+        "may": set() if subject is None else allowed(actor, subject),
         "today": day,
         "follow_on": _if_seen(record, actor),
     }
