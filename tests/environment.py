@@ -14,7 +14,7 @@ os.environ["SENNE_STORE"] = tempfile.mkdtemp(prefix="senne-test-")
 os.environ.pop("SENNE_URL", None)
 atexit.register(shutil.rmtree, os.environ["SENNE_STORE"], ignore_errors=True)
 
-STORE = {"db", "transactional_db", "django_db_setup", "live_server"}
+STORE = {"db", "transactional_db", "django_db_setup", "live_server", "store"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

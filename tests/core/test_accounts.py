@@ -15,7 +15,7 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.test import Client
+from django.test import Client, TestCase
 
 from senne.core import people
 from senne.core.actors import SYSTEM, actor_of
@@ -305,10 +305,10 @@ def invited(city: City, name: str = "reader", language: str = "nl", **changes: A
     return address.removeprefix("http://127.0.0.1:8000")
 
 
-@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("language", "words"), [("fr", "vous invite"), ("nl", "nodigt u"), ("en", "invites you")])
 def test_an_invitation_comes_in_the_persons_language(city: City, language: str, words: str) -> None:
-    path = invited(city, language=language)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        path = invited(city, language=language)
     assert path.startswith(f"/{language}/account/invitation/")
     sent = mail.outbox[-1]
     assert words in sent.body

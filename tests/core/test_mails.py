@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.test import TestCase
 
 from senne.core import people
 from senne.core.actors import SYSTEM
@@ -14,15 +16,14 @@ from senne.core.feedback import answer_feedback, receive_feedback
 from senne.core.models import Feedback, Person, User
 from senne.core.policy import VISITOR, Role
 from tests.city import TODAY
-from tests.core.world import World, build_world
+from tests.core.world import World
 
-pytestmark = pytest.mark.django_db(transaction=True)
+committed = partial(TestCase.captureOnCommitCallbacks, execute=True)
 
 
 @pytest.fixture
-def world(transactional_db: None) -> World:
+def world(world: World) -> World:
     """Everybody has an address, named after their role."""
-    world = build_world(internal=())
     for name, person in world.people.items():
         people.change_person(
             person, {"email": f"{name}@x.example", "language": "nl" if "body" in name else "fr"}, actor=SYSTEM
@@ -33,7 +34,13 @@ def world(transactional_db: None) -> World:
 
 def message(world: World, place: str | None, **more: Any) -> Feedback:
     values = {"message": "Bonjour", "language": "fr", "organisation": world.units[place] if place else None, **more}
-    return receive_feedback(values, actor=VISITOR, today=TODAY)
+    with committed():
+        return receive_feedback(values, actor=VISITOR, today=TODAY)
+
+
+def answer(feedback: Feedback, world: World, **values: str) -> None:
+    with committed():
+        answer_feedback(feedback, values, actor=world.actor("coordination"), today=TODAY)
 
 
 def readers() -> set[str]:
@@ -78,29 +85,30 @@ def test_who_left_ended_or_is_closed_is_not_told(world: World) -> None:
 def test_an_answer_goes_to_the_sender_alone(world: World) -> None:
     feedback = message(world, "roads", email="jeanne@z.example", name="Jeanne")
     mail.outbox.clear()
-    actor = world.actor("coordination")
-    answer_feedback(feedback, {"state": "in_hand", "answer": "On regarde"}, actor=actor, today=TODAY)
+    answer(feedback, world, state="in_hand", answer="On regarde")
     assert mail.outbox == []
-    answer_feedback(feedback, {"state": "answered", "answer": "C'est fait"}, actor=actor, today=TODAY)
+    answer(feedback, world, state="answered", answer="C'est fait")
     assert [sent.to for sent in mail.outbox] == [["jeanne@z.example"]]
     assert "C'est fait" in mail.outbox[0].body
-    answer_feedback(feedback, {"answer": "C'est bien fait"}, actor=actor, today=TODAY)
+    answer(feedback, world, answer="C'est bien fait")
     assert len(mail.outbox) == 1, "once"
 
 
 def test_an_answer_without_an_address_is_sent_to_nobody(world: World) -> None:
     feedback = message(world, "roads")
     mail.outbox.clear()
-    answer_feedback(feedback, {"state": "answered", "answer": "x"}, actor=world.actor("coordination"), today=TODAY)
+    answer(feedback, world, state="answered", answer="x")
     assert mail.outbox == []
 
 
 def test_an_invitation_goes_to_the_person_alone(world: World) -> None:
-    people.invite(Person.objects.get(pk=world.people["reader"].pk), actor=world.actor("coordination"))
+    with committed():
+        people.invite(Person.objects.get(pk=world.people["reader"].pk), actor=world.actor("coordination"))
     assert readers() == {"reader"}
 
 
 def test_a_role_given_and_a_leaving_send_nothing(world: World) -> None:
-    people.give_role(world.people["reader"], Role.OWNER, world.units["roads"], actor=SYSTEM, since=date(2024, 1, 1))
-    people.leave(world.people["reader"], TODAY, actor=SYSTEM, today=TODAY)
+    with committed():
+        people.give_role(world.people["reader"], Role.OWNER, world.units["roads"], actor=SYSTEM, since=date(2024, 1, 1))
+        people.leave(world.people["reader"], TODAY, actor=SYSTEM, today=TODAY)
     assert mail.outbox == []
