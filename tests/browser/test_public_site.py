@@ -18,18 +18,22 @@ PAGES = (
 )  # fmt: skip
 
 
+# One language walks through all pages in every run, the others in those that take their time.
+LANGUAGES = ["fr", pytest.param("nl", marks=pytest.mark.slow), pytest.param("en", marks=pytest.mark.slow)]
+
+
 def faults(page: Page) -> list[str]:
     found: Any = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response
     return [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found["violations"]]
 
 
-def test_no_accessibility_fault_on_any_kind_of_page(visitor: Page) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_accessibility_fault_on_any_kind_of_page(visitor: Page, language: str) -> None:
     broken = {}
-    for language in ("fr", "nl", "en"):
-        for path in PAGES:
-            visitor.goto(f"/{language}/{path}")
-            if found := faults(visitor):
-                broken[f"/{language}/{path}"] = found
+    for path in PAGES:
+        visitor.goto(f"/{language}/{path}")
+        if found := faults(visitor):
+            broken[path] = found
     assert broken == {}
 
 
