@@ -10,8 +10,6 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from datetime import date
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -73,22 +71,5 @@ def visitor(browser: Browser, public_site: str) -> Iterator[Page]:
     context = browser.new_context(
         base_url=public_site, viewport={"width": 1280, "height": 900}, reduced_motion="reduce"
     )
-    yield context.new_page()
-    context.close()
-
-
-@pytest.fixture
-def demo(transactional_db: None, live_server: Any) -> str:
-    """The address of a server with the demo city."""
-    from senne.demo.loader import load_demo
-
-    load_demo(date.today())
-    return str(live_server.url)
-
-
-@pytest.fixture
-def page(browser: Browser, demo: str) -> Iterator[Page]:
-    """A fresh page at desk width, without JavaScript, as public pages must work."""
-    context = browser.new_context(base_url=demo, viewport={"width": 1280, "height": 900}, java_script_enabled=True)
     yield context.new_page()
     context.close()
