@@ -14,7 +14,9 @@ LONGEST_WORD = 120
 LONGEST_CELL = 400
 PARTS = ("theme", "axis", "objective")
 _NAMES = frozenset({"title", "measure", "objective", "operational"})
-_STRUCTURE = frozenset({*PARTS, "title", "measure", "operational", "level"})
+LEVELS = frozenset({"level", "aim"})
+_CODES = frozenset({"theme_code", "axis_code"})
+_STRUCTURE = frozenset({*PARTS, *LEVELS, "title", "measure", "operational"})
 _REPEATS = frozenset({"budget", "characteristics", "indicator", "steps", "extra"})
 # Without one of these no row is a header: looked for first, because most rows are none.
 _MAIN = re.compile(
@@ -190,16 +192,41 @@ def _place_levels(heads: list[Head | None]) -> None:
             upper = [part for part in ("axis", "theme") if part not in keys]
             _rename(heads, "objective", upper[0] if upper else "")
         _rename(heads, "operational", "objective")
+    _place_free_levels(heads)
+    _widest_first(heads)
+
+
+def _place_free_levels(heads: list[Head | None]) -> None:
+    """A level takes the lowest part that is free; an objective only where there are several levels, or a wider part
+    stands to the left of a word that says what is aimed at ('Axe', 'Orientation')."""
     keys = {head.key for head in heads if head}
-    levels = [position for position, head in enumerate(heads) if head and head.key == "level"]
-    free_parts = [part for part in PARTS if part not in keys]
-    if "objective" in free_parts and len(levels) < 2:
-        free_parts.remove("objective")
-    for position, part in zip(reversed(levels), reversed(free_parts), strict=False):
+    levels = [position for position, head in enumerate(heads) if head and head.key in LEVELS]
+    free = [part for part in PARTS if part not in keys]
+    if "objective" in free and len(levels) < 2 and not any(_is_aim_below(heads, position) for position in levels):
+        free.remove("objective")
+    for position, part in zip(reversed(levels), reversed(free), strict=False):
         head = heads[position]
         assert head is not None
         heads[position] = replace(head, key=part)
-    heads[:] = [None if head and head.key == "level" else head for head in heads]
+    heads[:] = [None if head and head.key in LEVELS else head for head in heads]
+
+
+def _is_aim_below(heads: list[Head | None], position: int) -> bool:
+    head = heads[position]
+    wider = {h.key for h in heads[:position] if h}
+    return head is not None and head.key == "aim" and bool(wider & {"theme", "axis"})
+
+
+def _widest_first(heads: list[Head | None]) -> None:
+    """'Axe' left of 'Thème': the document's themes stand within its axes, whatever the words."""
+    place = {head.key: position for position, head in enumerate(heads) if head and head.key in {"theme", "axis"}}
+    if len(place) == 2 and place["axis"] < place["theme"] and not _CODES & {head.key for head in heads if head}:
+        axis, theme = place["axis"], place["theme"]
+        heads[axis], heads[theme] = _as(heads[axis], "theme"), _as(heads[theme], "axis")
+
+
+def _as(head: Head | None, key: str) -> Head | None:
+    return replace(head, key=key) if head else None
 
 
 def _rename(heads: list[Head | None], key: str, new: str) -> None:

@@ -40,7 +40,8 @@ _TONGUES = {
     "english": "en",
 }
 _UNNAMED = re.compile(
-    r"^(?:sheet|feuil|feuille|blad|tabelle|tableau|table|plan|page|export|data|actions?|acties)[\s_-]*\d*$"
+    r"^(?:sheet|feuil|feuille|blad|tabelle|tableau|table|plan|page|export|data|actions?|acties|"
+    r"fiches?(?:[\s_-]+(?:actions?|projets?|mesures?))?|(?:actie|project|maatregel)?fiches?)[\s_-]*\d*$"
 )
 
 

@@ -10,7 +10,8 @@ from senne.plan.columns import BY_KEY, COLUMNS, LANGUAGES, fold
 from senne.plan.reading.wording import characteristic
 
 # Besides the keys of plan/columns.py: `measure` is an action, or an objective where an action column is there too;
-# `operational` the same for objectives; `level` any level above, by its place; `indicator` has no field of its own yet.
+# `operational` the same for objectives; `level` any level above, by its place; `aim` the same, or an objective;
+# `indicator` has no field of its own yet.
 _WORDS: dict[str, dict[str, str]] = {
     "theme_code": {
         "fr": "code theme|numero theme|n theme",
@@ -46,16 +47,21 @@ _WORDS: dict[str, dict[str, str]] = {
         "en": "operational objective|specific objective|sub objective",
     },
     "level": {
-        "fr": "ambition|orientation|enjeu|domaine|domaine d action|programme|chantier|levier|secteur|cluster|"
-        "priorite strategique",
-        "nl": "ambitie|domein|actiedomein|programma|hefboom|sector|speerpunt|werf",
-        "en": "ambition|domain|programme|lever|sector",
+        "fr": "domaine|domaine d action|programme|chantier|levier|secteur|cluster",
+        "nl": "domein|actiedomein|programma|hefboom|sector|werf",
+        "en": "domain|programme|lever|sector",
+    },
+    "aim": {
+        "fr": "ambition|orientation|orientation strategique|enjeu|priorite strategique",
+        "nl": "ambitie|speerpunt",
+        "en": "ambition|strategic direction",
     },
     "horizon": {"fr": "horizon|horizon temporel", "nl": "horizon|tijdshorizon", "en": "horizon|target year"},
     "code": {
         "fr": "code|numero|n|no|ref|reference|code action|numero action|n action|action n|n de l action|fiche n|"
-        "n fiche|numero de l action|id|n d action",
-        "nl": "code|nummer|nr|ref|referentie|actiecode|nr actie|actienummer|actie nr|actienr|volgnummer",
+        "n fiche|numero de l action|id|n d action|fiche action n|n fiche action|numero de fiche|fiche projet n",
+        "nl": "code|nummer|nr|ref|referentie|actiecode|nr actie|actienummer|actie nr|actienr|volgnummer|actiefiche nr|"
+        "fichenummer",
         "en": "code|number|no|ref|reference|action code|action number|action no|id",
     },
     "title": {
@@ -203,7 +209,7 @@ _CAMEL = re.compile(r"(?<=[a-zé])(FR|NL|EN)\b")
 
 
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_KINDS_OF_TEXT = frozenset({"title", "measure", "objective", "operational", "description", "level"})
+_KINDS_OF_TEXT = frozenset({"title", "measure", "objective", "operational", "description", "level", "aim"})
 LONGEST = 240
 
 
@@ -307,7 +313,9 @@ def _fitting(head: Head, is_plain: bool) -> Head | None:
     if not is_plain:
         return None
     column = BY_KEY.get(head.key)
-    translated = head.key in {"measure", "operational", "level"} or (column is not None and column.kind == "text")
+    translated = head.key in {"measure", "operational", "level", "aim"} or (
+        column is not None and column.kind == "text"
+    )
     return head if translated or not head.language else replace(head, language="")
 
 
@@ -352,7 +360,7 @@ def recognise_loosely(header: str) -> Head | None:
         for start in range(len(words) - length + 1):
             found = _key_of(" ".join(words[start : start + length]))
             near = length > 1 or (start == 0 and len(words) <= 8) or (found and found[0] == "title" and len(words) <= 3)
-            if found and near and found[0] not in {"level", "code"}:
+            if found and near and found[0] not in {"level", "aim", "code"}:
                 told = replace(head, key=found[0], tongues=found[1], language="")
                 return told if found[0] == "budget" else Head(found[0], head.language, found[1])
     return None
