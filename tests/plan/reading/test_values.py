@@ -138,6 +138,8 @@ def test_our_words_are_those_of_the_pages() -> None:
         ("Responsable(s)", "lead", {}), ("Service pilote", "lead", {}), ("Uitvoerder", "lead", {}), ("Timing", "end", {}),
         ("Budget 2025", "budget", {"year": 2025}),
         ("Budget réalisé 2024 (k€)", "budget", {"year": 2024, "factor": 1000, "kind": "actual"}),
+        ("Réalisé 2025 (k€)", "budget", {"year": 2025, "factor": 1000, "kind": "actual"}),
+        ("Prévu 2026 (€)", "budget", {"year": 2026, "kind": "planned"}),
         ("Investissement 2026", "budget", {"nature": "investment", "year": 2026}), ("ETP 2026", "budget", {"unit": "FTE"}),
         ("Indicateur(s) de suivi", "indicator", {}), ("Action (NL)", "title", {"language": "nl"}),
         ("Titre français", "title", {"language": "fr"}), ("Atténuation", "characteristics", {"value": "mitigation"}),
@@ -151,6 +153,8 @@ def test_what_the_head_of_a_column_says(word: str, key: str, detail: dict[str, o
     assert {name: getattr(head, name) for name in detail} == detail
 
 
-@pytest.mark.parametrize("word", ["", "Planter des arbres", "2025", "Axe 2024-2026", "En cours", "x" * 200])
+@pytest.mark.parametrize(
+    "word", ["", "Planter des arbres", "2025", "Axe 2024-2026", "En cours", "x" * 200, "% avancement", "Réalisé"]
+)
 def test_what_heads_no_column(word: str) -> None:
     assert recognise(word) is None

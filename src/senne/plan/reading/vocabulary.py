@@ -252,6 +252,8 @@ def _known() -> dict[str, dict[str, set[str]]]:
     return found
 
 
+# 'Avancement (%)' is a figure that somebody estimated, and no news; progress is computed.
+_SHARE = re.compile(r"%|\btaux\b|pourcent|percent|voortgangsgraad|vooruitgangsgraad", re.I)
 _KNOWN = _known()
 _LONGEST = max(len(stem.split()) for stem in _KNOWN)
 
@@ -301,7 +303,7 @@ def _recognise(text: str) -> Head | None:
         return replace(head, key="characteristics", value=characteristic(stem) or characteristic(text))
     if found is None and not stem and (head.unit == "FTE" or head.nature):
         found = ("budget", ())
-    if found is None:
+    if found is None or (found[0] == "news" and _SHARE.search(text)):
         return None
     return _fitting(replace(head, key=found[0], tongues=found[1]), is_plain)
 
@@ -321,7 +323,7 @@ def _fitting(head: Head, is_plain: bool) -> Head | None:
 
 def _details(text: str) -> tuple[str, Head, bool]:
     """The stem of a header without its details, the details, and whether there are none but a language."""
-    factor = 1
+    factor, money = 1, "€" in text
     for pattern, times in ((_THOUSANDS, 1000), (_MILLIONS, 10**6)):
         text, count = pattern.subn(" ", text)
         factor = times if count else factor
@@ -342,7 +344,8 @@ def _details(text: str) -> tuple[str, Head, bool]:
     rest = [w for w in words if w not in _SAID and w not in _FULL_TIME and w not in _EUROS and w not in years]
     year = int(years[0]) if len(years) == 1 else None
     head = Head("", language, (), year, factor, said.get("nature", ""), said.get("kind", ""), unit)
-    if not rest and said.get("nature"):
+    money = money or factor != 1 or bool(_EUROS & set(words))
+    if not rest and (said.get("nature") or (said.get("kind") and money)):
         rest = ["budget"]
     return _stem(" ".join(rest)), head, rest == words and factor == 1
 
@@ -360,6 +363,8 @@ def recognise_loosely(header: str) -> Head | None:
         for start in range(len(words) - length + 1):
             found = _key_of(" ".join(words[start : start + length]))
             near = length > 1 or (start == 0 and len(words) <= 8) or (found and found[0] == "title" and len(words) <= 3)
+            if found and found[0] == "news" and _SHARE.search(text):
+                continue
             if found and near and found[0] not in {"level", "aim", "code"}:
                 told = replace(head, key=found[0], tongues=found[1], language="")
                 return told if found[0] == "budget" else Head(found[0], head.language, found[1])

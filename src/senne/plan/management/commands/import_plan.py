@@ -83,7 +83,10 @@ class Command(BaseCommand):
         plan = Plan.objects.filter(code=code).first()
         if plan is None:
             known = ", ".join(Plan.objects.values_list("code", flat=True)) or "–"
-            message = _("There is no plan %(code)s. Known plans: %(known)s.") % {"code": code, "known": known}
+            message = _(
+                "There is no plan %(code)s. Known plans: %(known)s. "
+                "Without --plan, a new one is made, named after the document."
+            ) % {"code": code, "known": known}
             raise CommandError(message, returncode=2)
         return plan
 
