@@ -102,7 +102,7 @@ class PartialDateField(forms.CharField):
             ) from None
 
     def prepare_value(self, value: Any) -> Any:
-        return _day_first(value) if isinstance(value, PartialDate) else value
+        return day_first(value) if isinstance(value, PartialDate) else value
 
 
 def _year_first(text: str) -> str:
@@ -113,7 +113,8 @@ def _year_first(text: str) -> str:
     return f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
 
 
-def _day_first(value: PartialDate) -> str:
+def day_first(value: PartialDate) -> str:
+    """As people write dates here: '2026', '09/2026', '15/09/2026'."""
     return "/".join(reversed(value.isoformat().split("-")))
 
 
@@ -122,3 +123,13 @@ class DayField(forms.DateField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **kwargs)
+
+
+def year_field(label: Any) -> forms.IntegerField:
+    """A year, or nothing."""
+    return forms.IntegerField(label=label, required=False, min_value=1900, max_value=2200)
+
+
+def figure_field(label: Any) -> forms.DecimalField:
+    """A figure of a target, or nothing."""
+    return forms.DecimalField(label=label, required=False, max_digits=18, decimal_places=4, localize=True)

@@ -26,7 +26,6 @@ USUAL_COLUMNS = ("status", "health", "phase", "end", "lead", "owner", "reported"
 _WORDS: Mapping[str, Any] = {"phase": words.Phase, "health": words.Health, "freshness": words.Freshness}
 _FREE = ("plan", "theme", "axis", "objective", "characteristic", "tag", "lead")
 _FILTERS = ("q", *_FREE, "status", *_WORDS, "owner", "due", "year")
-_LAYOUT = ("sort", "group", "span", "begin")
 
 
 @dataclass(frozen=True)

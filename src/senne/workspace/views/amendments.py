@@ -82,8 +82,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     if editing.done:
         messages.success(request, _("Saved."))
         return redirect("workspace:amendment", found.pk)
-    context = {"form": editing.form, "conflict": editing.conflict, "colleague": editing.colleague, "amendment": found}
-    return render(request, "workspace/amendments/edit.html", context)
+    return render(request, "workspace/amendments/edit.html", {**editing.shown, "amendment": found})
 
 
 @staff_page

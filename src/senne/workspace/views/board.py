@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 
 from senne.core import policy
 from senne.plan.api import Contribution, Round, Snapshot, do, freezing, rounds, words
-from senne.workspace.views.common import one, page_of, staff_page, who
+from senne.workspace.views.common import key_in, one, page_of, staff_page, who
 from senne.workspace.views.rounds import the_round
 
 STATES = tuple(words.ContributionState)
@@ -79,9 +79,8 @@ def remind(request: HttpRequest, pk: int) -> HttpResponse:
     found, actor = the_round(request, pk), who(request)
     waiting = rounds.contributions(actor, found).filter(state__in=(*rounds.MISSING, words.ContributionState.REPORTED))
     unit = request.POST.get("unit", "")
-    ticked = [int(key) for key in request.POST.getlist("one") if key.isdecimal()]
     if "ticked" in request.POST:
-        waiting = waiting.filter(pk__in=ticked)
+        waiting = waiting.filter(pk__in=[key_in(key) for key in request.POST.getlist("one")])
     elif unit:
         waiting = waiting.filter(organisation__code=unit)
     now = timezone.now()

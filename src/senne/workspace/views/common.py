@@ -66,6 +66,11 @@ def one(found: QuerySet[M], **lookup: Any) -> M:
     return record
 
 
+def key_in(text: str) -> int:
+    """The key of a record that an address or a form names; 0, which no record has, for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0
+
+
 def page_of(found: QuerySet[M] | Sequence[Any], request: HttpRequest, size: int = 25) -> Page[Any]:
     """The page that the address asks for (the nearest one where it asks nonsense)."""
     return Paginator(found, size).get_page(request.GET.get("page"))

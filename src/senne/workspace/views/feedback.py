@@ -64,9 +64,7 @@ def one_message(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("workspace:feedback")
     context = {
         "message": message,
-        "form": editing.form,
-        "conflict": editing.conflict,
-        "colleague": editing.colleague,
+        **editing.shown,
         "language_name": NAMES.get(message.language, message.language),
         "history": history_address(message),
         "published": PublicAnswer.objects.filter(feedback=message).first(),

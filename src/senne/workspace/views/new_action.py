@@ -16,7 +16,7 @@ from senne.workspace.forms.action import NewActionForm
 from senne.workspace.reach import possible_leads
 from senne.workspace.saving import attempt
 from senne.workspace.views.action.common import group_address
-from senne.workspace.views.common import staff_page, who
+from senne.workspace.views.common import key_in, staff_page, who
 
 
 @staff_page
@@ -37,8 +37,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, objectives: Any) -> Objective | None:
-    asked = request.GET.get("objective", "")
-    found: Objective | None = objectives.filter(pk=int(asked)).first() if asked.isascii() and asked.isdigit() else None
+    found: Objective | None = objectives.filter(pk=key_in(request.GET.get("objective", ""))).first()
     return found
 
 

@@ -45,9 +45,7 @@ def objective(request: HttpRequest, plan: str, code: str) -> HttpResponse:
         return redirect(work_address(Objective.objects.select_related("plan").get(pk=record.pk)))
     actions = list(queries.actions(actor).filter(objectives=record).order_by("order", "code"))
     context = {
-        "form": editing.form,
-        "conflict": editing.conflict,
-        "colleague": editing.colleague,
+        **editing.shown,
         "state": overview.state_of(record, actions, timezone.localdate()),
         "links": _links(record, actor),
         "today": timezone.localdate(),

@@ -74,9 +74,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("workspace:organisation", pk)
     context = {
         "organisation": record,
-        "form": editing.form,
-        "conflict": editing.conflict,
-        "colleague": editing.colleague,
+        **editing.shown,
         "carried": carried_by(record, actor),
         "history": history_address(record),
         "today": timezone.localdate(),

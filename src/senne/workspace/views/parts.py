@@ -80,13 +80,7 @@ def part(request: HttpRequest, kind: str, plan: str, code: str) -> HttpResponse:
     if editing.done:
         messages.success(request, _("Saved."))
         return redirect("workspace:plan", record.plan.code)
-    context = {
-        "form": editing.form,
-        "conflict": editing.conflict,
-        "colleague": editing.colleague,
-        **about(record, kind, actor),
-    }
-    return render(request, "workspace/structure/part.html", context)
+    return render(request, "workspace/structure/part.html", {**editing.shown, **about(record, kind, actor)})
 
 
 def about(record: Any, kind: str, actor: Actor) -> dict[str, Any]:
@@ -201,14 +195,7 @@ def edit_plan(request: HttpRequest, plan: str) -> HttpResponse:
     if editing.done:
         messages.success(request, _("Saved."))
         return redirect("workspace:plan", Plan.objects.get(pk=record.pk).code)
-    context = {
-        "form": editing.form,
-        "conflict": editing.conflict,
-        "colleague": editing.colleague,
-        "plan": record,
-        "may": policy.allowed(actor, record.subject()),
-    }
-    return render(request, "workspace/structure/edit_plan.html", context)
+    return render(request, "workspace/structure/edit_plan.html", {**editing.shown, "plan": record})
 
 
 @staff_page

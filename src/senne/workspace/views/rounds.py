@@ -94,7 +94,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         if editing.done:
             messages.success(request, _("Saved."))
             return redirect("workspace:round", found.pk)
-        context = {"conflict": editing.conflict, "colleague": editing.colleague, "form": editing.form}
+        context = editing.shown
     else:
         context = {"form": RoundForm(sent, is_open=is_open, **_choices(actor))}
     return render(request, "workspace/rounds/edit.html", {**context, "round": found, "questions": questions})

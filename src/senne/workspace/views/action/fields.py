@@ -53,16 +53,7 @@ def _show(
         messages.success(request, _("Saved."))
         fresh = Action.objects.select_related("plan").get(pk=action.pk)
         return redirect(group_address(fresh, group))
-    context = frame(
-        request,
-        action,
-        group,
-        form=editing.form,
-        conflict=editing.conflict,
-        colleague=editing.colleague,
-        **more,
-    )
-    return render(request, f"workspace/action/{template}.html", context)
+    return render(request, f"workspace/action/{template}.html", frame(request, action, group, **editing.shown, **more))
 
 
 @staff_page

@@ -47,16 +47,7 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
     if editing.done:
         messages.success(request, _("Saved."))
         return redirect(group_address(action, "steps") + "#steps")
-    context = frame(
-        request,
-        action,
-        "steps",
-        form=editing.form,
-        conflict=editing.conflict,
-        colleague=editing.colleague,
-        step=record,
-    )
-    return render(request, "workspace/action/step.html", context)
+    return render(request, "workspace/action/step.html", frame(request, action, "steps", **editing.shown, step=record))
 
 
 @staff_page

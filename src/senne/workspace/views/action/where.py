@@ -31,16 +31,10 @@ def where(request: HttpRequest, plan: str, code: str) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect(group_address(action, "where"))
     others = queries.actions(actor).filter(plan=action.plan, location__isnull=False).exclude(pk=action.pk)
-    context = frame(
-        request,
-        action,
-        "where",
-        form=editing.form,
-        conflict=editing.conflict,
-        colleague=editing.colleague,
-        others=[place for place in others.values_list("location", flat=True)[:50] if place],
+    places = [place for place in others.values_list("location", flat=True)[:50] if place]
+    return render(
+        request, "workspace/action/where.html", frame(request, action, "where", **editing.shown, others=places)
     )
-    return render(request, "workspace/action/where.html", context)
 
 
 def _initial(action: Action) -> dict[str, Any]:

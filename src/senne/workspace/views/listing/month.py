@@ -28,7 +28,6 @@ from senne.workspace.views.common import who
 from senne.workspace.views.listing.common import frame
 
 LIMIT = 400
-FOLD_AFTER = 4
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,6 @@ def show(request: HttpRequest, asked: Asked) -> HttpResponse:
         count=laid_out.count,
         too_many=_too_many(len(items)),
         month=laid_out,
-        fold_after=FOLD_AFTER,
         weekdays=[(WEEKDAYS_ABBR[n], WEEKDAYS[n]) for n in range(7)],
         before=(before, asked.query(month=f"{before:%Y-%m}")),
         after=(after, asked.query(month=f"{after:%Y-%m}")),
