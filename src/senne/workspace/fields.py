@@ -11,9 +11,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from senne.core.periods import PartialDate, parse_partial
-from senne.core.text import LANGUAGES, Text, reader_language
+from senne.core.text import LANGUAGE_NAMES, LANGUAGES, Text, reader_language
 
-NAMES = {"fr": "Français", "nl": "Nederlands", "en": "English"}
 _DAY_FIRST = re.compile(r"^(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4})$")
 
 
@@ -37,7 +36,7 @@ class LanguagesWidget(forms.MultiWidget):
         context = super().get_context(name, value, attrs)
         own, others = reader_language(), []
         for part, code in zip(context["widget"]["subwidgets"], LANGUAGES, strict=True):
-            part |= {"language": code, "language_name": NAMES[code], "written": bool(part["value"])}
+            part |= {"language": code, "language_name": LANGUAGE_NAMES[code], "written": bool(part["value"])}
             if code == own:
                 context["widget"]["own"] = part
             else:
@@ -74,7 +73,7 @@ class TextFormField(forms.MultiValueField):
         return text
 
     def _too_long(self, code: str, length: int) -> ValidationError:
-        params = {"language": NAMES[code], "limit": self.longest, "length": length}
+        params = {"language": LANGUAGE_NAMES[code], "limit": self.longest, "length": length}
         return ValidationError(
             _("%(language)s: at most %(limit)s characters fit here, and this has %(length)s. Shorten it."),
             params=params,

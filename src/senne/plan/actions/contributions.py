@@ -23,7 +23,6 @@ from senne.plan.rules.questions import Question, check, read_questions
 from senne.plan.words import ContributionState, RoundState
 
 Values = Mapping[str, Any]
-STILL_TO_DO = (ContributionState.NOT_BEGUN, ContributionState.DRAFT, ContributionState.SENT_BACK)
 
 
 def questions_of(contribution: Contribution) -> list[Question]:

@@ -13,13 +13,14 @@ from django.utils import timezone
 from senne.core.models import Organisation
 from senne.core.page_cache import cacheable
 from senne.core.text import reader_language
+from senne.core.viewing import who
 from senne.plan.api import Plan, queries, summary
 from senne.reports import jobs, making, public, weights
 from senne.reports.kinds import FORMAT_NAMES, KINDS
 from senne.reports.models import ReportJob
 from senne.reports.orders import Order, moment_and_since, moments
 from senne.reports.outline import one_page
-from senne.reports.views.common import plan_of, reports_page, who
+from senne.reports.views.common import plan_of, reports_page
 
 OFFERED = ("state", "quarter-hour", "workbook", "college")
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from senne.core import policy
 from senne.core.policy import Actor
+from senne.core.viewing import one, who
 from senne.plan.api import (
     Amendment,
     AmendmentChange,
@@ -29,7 +30,7 @@ from senne.plan.api import (
 from senne.workspace.forms.amendments import AmendmentForm, ChangeForm, ReviewForm, WhatForm, records_of
 from senne.workspace.forms.base import ReasonForm
 from senne.workspace.saving import attempt, edit, put_errors
-from senne.workspace.views.common import must_be, one, staff_page, who
+from senne.workspace.views.common import must_be, staff_page
 
 State = words.AmendmentState
 

@@ -14,10 +14,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from senne.core import drafts, policy
+from senne.core.viewing import who
 from senne.plan.api import Action, do
 from senne.workspace.reporting import Task
 from senne.workspace.saving import Editing, edit
-from senne.workspace.views.common import back_or, who
+from senne.workspace.views.common import back_or
 
 
 def answer(request: HttpRequest, task: Task, **more: Any) -> HttpResponse:

@@ -11,12 +11,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from senne.core.policy import Actor, Role
+from senne.core.viewing import key_in, who
 from senne.plan.api import Action, Objective, do, queries
 from senne.workspace.forms.action import NewActionForm
 from senne.workspace.reach import possible_leads
 from senne.workspace.saving import attempt
 from senne.workspace.views.action.common import group_address
-from senne.workspace.views.common import key_in, staff_page, who
+from senne.workspace.views.common import staff_page
 
 
 @staff_page

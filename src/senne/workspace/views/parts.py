@@ -16,13 +16,14 @@ from django.views.decorators.http import require_POST
 
 from senne.core import policy
 from senne.core.policy import Actor
+from senne.core.viewing import one, who
 from senne.plan.api import Axis, Objective, Plan, Theme, do, queries
 from senne.workspace.addresses import history_address, work_address
 from senne.workspace.forms.base import ReasonForm, WorkForm, initial_from
 from senne.workspace.forms.structure import AxisForm, ObjectiveForm, PlanForm, ThemeForm
 from senne.workspace.reach import colleagues, organisations, standing
 from senne.workspace.saving import Make, attempt, edit
-from senne.workspace.views.common import must_be, one, staff_page, who
+from senne.workspace.views.common import must_be, staff_page
 
 
 @dataclass(frozen=True)

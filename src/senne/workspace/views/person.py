@@ -20,6 +20,7 @@ from senne.core import people as people_actions
 from senne.core.models import Person
 from senne.core.policy import Actor, Role, can_erase_people
 from senne.core.privacy.erasing import may_be_erased
+from senne.core.viewing import key_in, one, who
 from senne.plan.api import do
 from senne.workspace import reach
 from senne.workspace.addresses import history_address
@@ -27,7 +28,7 @@ from senne.workspace.forms.base import initial_from
 from senne.workspace.forms.people import LeaveForm, LinkAccountForm, PersonForm, RoleForm
 from senne.workspace.naming import named_on
 from senne.workspace.saving import attempt, edit
-from senne.workspace.views.common import key_in, must_be, one, staff_page, who
+from senne.workspace.views.common import must_be, staff_page
 from senne.workspace.views.people import role_text
 
 

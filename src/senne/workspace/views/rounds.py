@@ -17,11 +17,12 @@ from django.views.decorators.http import require_POST
 
 from senne.core import policy
 from senne.core.policy import Actor
+from senne.core.viewing import one, who
 from senne.plan.api import Round, do, freezing, queries, rounds, words
 from senne.workspace.forms.rounds import CorrectionForm, Questions, RoundForm, initial_questions
 from senne.workspace.reach import organisations
 from senne.workspace.saving import attempt, edit
-from senne.workspace.views.common import must_be, one, staff_page, who
+from senne.workspace.views.common import must_be, staff_page
 
 
 @staff_page

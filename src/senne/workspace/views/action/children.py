@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from senne.core.viewing import who
 from senne.plan.api import do
 from senne.workspace.forms.base import WorkForm
 from senne.workspace.saving import attempt
 from senne.workspace.views.action.common import frame, group_address, the_action
-from senne.workspace.views.common import who
 
 
 def change_child(request: HttpRequest, record: Any, form: WorkForm, group: str, title: str) -> HttpResponse:

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_POST
 
 from senne.core import files
 from senne.core.policy import Actor
+from senne.core.viewing import who
 from senne.plan.api import Action, ActionDocument, ActionLink, do
 from senne.workspace.forms.around import DocumentDetailsForm, DocumentForm, LinkForm
 from senne.workspace.saving import attempt
 from senne.workspace.views.action.children import change_child, remove_child
 from senne.workspace.views.action.common import frame, group_address, the_action, the_child
-from senne.workspace.views.common import staff_page, who
+from senne.workspace.views.common import staff_page
 
 
 @staff_page

@@ -9,11 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from senne.core.viewing import who
 from senne.plan.api import Action, do, queries
 from senne.workspace.forms.action import WhereForm
 from senne.workspace.saving import edit
 from senne.workspace.views.action.common import frame, group_address, the_action
-from senne.workspace.views.common import staff_page, who
+from senne.workspace.views.common import staff_page
 
 
 @staff_page

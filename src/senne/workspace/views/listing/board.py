@@ -13,11 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from senne.core.policy import allowed, can_see_internal
+from senne.core.viewing import key_in, one, who
 from senne.plan.api import Action, queries, words
 from senne.workspace.listing.asked import Asked
 from senne.workspace.listing.finding import find, with_people
 from senne.workspace.listing.rows import Cell, Row, Rows, owner_names
-from senne.workspace.views.common import key_in, one, who
 from senne.workspace.views.listing.common import first_of, frame, too_many
 
 LIMIT = 400

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from senne.core.models import Person
+from senne.core.viewing import who
 from senne.plan.api import Action
 from senne.workspace import saved
 from senne.workspace.listing.asked import COLUMNS, VIEWS, Asked
 from senne.workspace.listing.columns import BY_KEY
 from senne.workspace.listing.filters import filters_of
 from senne.workspace.models import SavedView
-from senne.workspace.views.common import who
 
 
 @dataclass(frozen=True)

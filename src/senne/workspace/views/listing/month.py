@@ -19,12 +19,12 @@ from senne.core.duties.models import Duty
 from senne.core.periods import PartialDate
 from senne.core.policy import Actor
 from senne.core.text import reader_language
+from senne.core.viewing import who
 from senne.plan.api import Action, Contribution, Step, queries, words
 from senne.workspace.duties import LOOKS_AFTER
 from senne.workspace.listing import weeks
 from senne.workspace.listing.asked import Asked
 from senne.workspace.listing.finding import ending_within, find
-from senne.workspace.views.common import who
 from senne.workspace.views.listing.common import frame
 
 LIMIT = 400

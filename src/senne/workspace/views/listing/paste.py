@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from senne.core.viewing import who
 from senne.plan.api import pasting
 from senne.workspace.listing.asked import Asked, asked_from
 from senne.workspace.listing.cells import Cells
@@ -19,7 +20,7 @@ from senne.workspace.listing.columns import BY_KEY, EDITABLE, heads
 from senne.workspace.listing.finding import find, with_people
 from senne.workspace.listing.lookups import Read, left_over, rows_of, sheet_of
 from senne.workspace.listing.rows import Change, Rows, codes_of
-from senne.workspace.views.common import staff_page, who
+from senne.workspace.views.common import staff_page
 
 LONGEST = 1_000_000
 TOGETHER = 25

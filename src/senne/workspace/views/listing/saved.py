@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from senne.core.models import Organisation, Person
 from senne.core.policy import can_keep_view
 from senne.core.records import Conflict
+from senne.core.viewing import key_in, one, who
 from senne.workspace import saved
 from senne.workspace.models import SavedView
-from senne.workspace.views.common import key_in, one, staff_page, who
+from senne.workspace.views.common import staff_page
 
 
 @staff_page

@@ -17,13 +17,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from senne.core.policy import Actor, allowed, can_see_internal
+from senne.core.viewing import key_in, page_of, who
 from senne.plan.api import Action, Step, queries
 from senne.workspace.listing.asked import Asked
 from senne.workspace.listing.cells import Cells
 from senne.workspace.listing.columns import BY_KEY, EDITABLE, Column, chosen
 from senne.workspace.listing.finding import find, with_people
 from senne.workspace.listing.rows import VERBS, Cell, Row, Rows, codes_of, touched
-from senne.workspace.views.common import key_in, page_of, who
 from senne.workspace.views.listing.common import frame
 
 PAGE = 50

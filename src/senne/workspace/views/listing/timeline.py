@@ -18,12 +18,12 @@ from django.utils.translation import gettext as _
 from senne.core.policy import Actor
 from senne.core.templatetags.senne import when
 from senne.core.text import as_text
+from senne.core.viewing import who
 from senne.plan.api import Action, ActionRelation, Step, queries, words
 from senne.workspace.listing import chart
 from senne.workspace.listing.asked import GROUPS, SPANS, Asked
 from senne.workspace.listing.finding import find
 from senne.workspace.listing.wording import span_words
-from senne.workspace.views.common import who
 from senne.workspace.views.listing.common import first_of, frame, too_many
 
 LIMIT = 240
