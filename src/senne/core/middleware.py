@@ -24,12 +24,6 @@ from senne.core.text import LANGUAGES
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
-class ActorRequest(HttpRequest):
-    """A request that knows who asks (for type checkers; the middleware sets `actor`)."""
-
-    actor: Actor
-
-
 class AddressMiddleware:
     """NUL asks for nothing, and PostgreSQL fails on it: a path with it is not found, a query is read without it."""
 

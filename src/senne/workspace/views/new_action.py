@@ -34,7 +34,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if attempt(form, lambda: made.append(do.create_action(form.values(), actor=actor))):
         messages.success(request, _("The action is added. Here you can say more about it."))
         return redirect(group_address(made[0], "what"))
-    return render(request, "workspace/new_action.html", {"form": form, "near": near})
+    return render(request, "workspace/new_action.html", {"form": form})
 
 
 def _asked(request: HttpRequest, objectives: Any) -> Objective | None:
