@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from senne.core import search
+from senne.core.models import Organisation
 from senne.core.policy import Actor, Role
 from senne.plan.models import (
     Action,
@@ -145,6 +146,13 @@ def ties_of(objective: Objective, actor: Actor) -> QuerySet[ObjectiveLink]:
         Q(objective=objective, other__in=visible) | Q(other=objective, objective__in=visible)
     )
     return found.select_related("objective__plan", "other__plan")
+
+
+def leading(found: QuerySet[Action]) -> list[Organisation]:
+    """Organisations that lead one of these actions, and those above them, as a tree."""
+    paths = set(found.order_by().values_list("lead__path", flat=True).distinct()) - {None}
+    units = Organisation.objects.order_by("path")
+    return [unit for unit in units if any(path.startswith(unit.path) for path in paths)]
 
 
 def with_row_parts(found: QuerySet[Action], actor: Actor) -> QuerySet[Action]:

@@ -94,10 +94,7 @@ def _yearly(ready: list[ReportJob]) -> list[tuple[Any, list[Link]]]:
 
 def _leading(plan: Plan, request: HttpRequest) -> list[Organisation]:
     """Organisations that lead a visible action of the plan, and those above them."""
-    leads = queries.open_actions(who(request)).filter(plan=plan).exclude(lead=None).order_by()
-    paths = set(leads.values_list("lead__path", flat=True))
-    everything = Organisation.objects.order_by("path")
-    return [unit for unit in everything if any(path.startswith(unit.path) for path in paths)]
+    return queries.leading(queries.open_actions(who(request)).filter(plan=plan))
 
 
 @cacheable

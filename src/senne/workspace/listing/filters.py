@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from senne.core.filtering import Chip, Choices, Field, Filters, labels, named
-from senne.core.models import Organisation, Person
+from senne.core.models import Person
 from senne.core.policy import Actor
 from senne.plan.api import ActionContact, Axis, Plan, Theme, queries, words
 from senne.workspace.listing.asked import ME, NOBODY, OPEN, Asked
@@ -69,9 +69,7 @@ def _due_choices() -> Choices:
 
 def _leads(actor: Actor) -> Choices:
     """Organisations that lead what the reader sees, and those above them, as a tree: choosing one takes all below it."""
-    leading = set(queries.open_actions(actor).order_by().values_list("lead__path", flat=True).distinct()) - {None}
-    units = Organisation.objects.order_by("path")
-    shown = [unit for unit in units if any(path.startswith(unit.path) for path in leading)]
+    shown = queries.leading(queries.open_actions(actor))
     return [(unit.code, "\u2003" * max(0, unit.depth - 1) + str(unit.name)) for unit in shown]
 
 
