@@ -8,11 +8,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.db import OperationalError
 
 from senne.config import processes
+from senne.config.management.commands import serve
 from senne.config.processes import Busy, Restarted, alone, port_is_free, spawn, stop
 
 LONG = "import time; time.sleep(60)"
@@ -158,3 +161,14 @@ def test_a_process_of_ours_is_not_reached_by_ctrl_c() -> None:
     child = spawn("-c", LONG)
     assert os.getpgid(child.pid) != os.getpgid(0)
     stop(child, patience=1)
+
+
+def test_a_database_that_does_not_answer_ends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_arguments: str) -> None:
+        raise OperationalError("connection refused\n")
+
+    monkeypatch.setattr(serve, "call_command", refuse)
+    monkeypatch.setattr(serve.connections, "close_all", lambda: None)
+    said = StringIO()
+    serve.Command(stderr=said)._tick()
+    assert said.getvalue() == "The database does not answer (connection refused); it is asked again in a minute.\n"

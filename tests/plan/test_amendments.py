@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from senne.core.actors import SYSTEM
 from senne.core.models import AuditEntry
 from senne.core.policy import Refused
-from senne.plan.actions import amendments
+from senne.plan.actions import amending, amendments
 from senne.plan.api import Action, Objective, do
 from senne.plan.freezing import faults_of, picture_then
 from senne.plan.models import Amendment, Snapshot
@@ -75,7 +75,7 @@ def test_adopted_it_makes_a_version_and_the_earlier_one_can_still_be_read(amendm
 def test_one_change_that_cannot_be_made_stops_them_all(amendment: Amendment, city: City) -> None:
     ready(amendment, city)
     do.change_action(city.actions["roads_internal"], {"code": "renamed"}, actor=SYSTEM)
-    with pytest.raises(amendments.WrongChange) as wrong:
+    with pytest.raises(amending.WrongChange) as wrong:
         amendments.adopt(amendment, actor=city.actor("coordination"), today=TODAY)
     assert wrong.value.place == 5
     assert not Action.objects.filter(code="N-1").exists()

@@ -11,10 +11,11 @@ from django.utils.translation import override
 from pptx import Presentation
 from pptx.oxml.ns import qn
 
+from senne.core.text import LANGUAGE_NAMES
 from senne.reports.blocks import Bar, Bars, Deck, Figures, Items, Paragraph, Table
 from senne.reports.brand import Brand
 from senne.reports.outline.college import college_deck
-from senne.reports.outline.quarter_hour import MINUTES, NAMES, quarter_hour_deck
+from senne.reports.outline.quarter_hour import MINUTES, quarter_hour_deck
 from senne.reports.writers.pptx import write_pptx
 from senne.reports.writers.slides import lay_out
 from tests.reports.pictures import FROZEN, LANGUAGES, ORIGIN, PICTURES, usual
@@ -44,7 +45,7 @@ def test_every_slide_has_notes_in_three_languages_its_own_first() -> None:
     for language in LANGUAGES:
         deck = quarter(language=language)
         for notes in (deck.notes, *(slide.notes for slide in deck.slides)):
-            others = [NAMES[code] for code in LANGUAGES if code != language]
+            others = [LANGUAGE_NAMES[code] for code in LANGUAGES if code != language]
             parts = re.split(r"— (?:Français|Nederlands|English) —", notes)
             assert len(parts) == 3
             assert len({part.strip() for part in parts}) == 3, "three languages, three texts"

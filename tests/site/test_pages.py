@@ -121,6 +121,25 @@ def test_the_sixth_message_in_an_hour_waits(city: City, client: Client) -> None:
     assert Feedback.objects.count() == 5
 
 
-@pytest.mark.parametrize("query", ["status=nonsense", "year=abc", "page=999", "q=%22%00", "sort=password", "theme=%27"])
+@pytest.mark.parametrize(
+    "query", ["status=nonsense", "year=abc", f"year={'9' * 5000}", "page=999", "q=%22%00", "sort=password", "theme=%27"]
+)
 def test_odd_filters_do_no_harm(city: City, client: Client, query: str) -> None:
     assert client.get(f"/fr/actions/?{query}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/fr/plans/%00/", 404),
+        ("/fr/actions/?plan=%00", 200),
+        ("/fr/objectives/?plan=CLIMAT%00", 200),
+        ("/api/v1/actions?plan=%00", 200),
+        ("/api/v1/plans/%00", 404),
+        (f"/fr/changes/?before={'9' * 5000}", 200),
+        (f"/fr/plans/CLIMAT/versions/compare/?from={'9' * 5000}", 404),
+        (f"/fr/plans/CLIMAT/versions/{'9' * 5000}/objectives/x/", 404),
+    ],
+)
+def test_an_address_that_no_store_can_hold_is_no_error(city: City, client: Client, path: str, status: int) -> None:
+    assert client.get(path).status_code == status

@@ -48,6 +48,11 @@ def test_rows_are_saved_together_each_with_its_trace(city: City, client: Client)
     assert "roads-public, roads-internal" in said
 
 
+def test_a_row_that_no_store_can_hold_is_no_error(city: City, client: Client) -> None:
+    city.login("head", client)
+    assert client.post(PAGE, {f"v-{'9' * 30}": "1"}).status_code == 302
+
+
 def test_what_was_not_touched_is_not_written(city: City, client: Client) -> None:
     city.login("head", client)
     before = AuditEntry.objects.count()

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from senne.core.text import LANGUAGES, reader_language
+from senne.core.text import LANGUAGE_NAMES, LANGUAGES, reader_language
 
 
 def common(request: HttpRequest) -> dict[str, Any]:
@@ -17,10 +17,7 @@ def common(request: HttpRequest) -> dict[str, Any]:
     return {
         "actor": getattr(request, "actor", None),
         "language": reader_language(),
-        "same_page": [(code, name, f"/{code}{rest}") for code, name in _NAMES],
+        "same_page": [(code, name, f"/{code}{rest}") for code, name in LANGUAGE_NAMES.items()],
         "public_url": settings.PUBLIC_URL,
         "page_path": path.split("?")[0],
     }
-
-
-_NAMES = (("fr", "Français"), ("nl", "Nederlands"), ("en", "English"))

@@ -28,13 +28,11 @@ def kept(user_id: int | None, place: str) -> FormDraft | None:
     return FormDraft.objects.filter(user_id=user_id or 0, place=place[:200]).first()
 
 
-def as_data(draft: FormDraft, **more: str) -> QueryDict:
+def as_data(draft: FormDraft) -> QueryDict:
     """The draft as a form was sent it."""
     data = QueryDict(mutable=True)
     for name, values in draft.content.items():
         data.setlist(name, values)
-    for name, value in more.items():
-        data[name] = value
     return data
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from senne.core import records
-from senne.core.actors import actor_of_person
+from senne.core.actors import actors_of
 from senne.core.models import Feedback, Person
 from senne.core.organisations import root
 from senne.core.policy import Actor, Role, can_answer_feedback, require
@@ -41,8 +41,12 @@ def _who_may_answer(feedback: Feedback, today: date) -> list[tuple[str, str]]:
         .exclude(user__is_active=False)
         .distinct()
     )
-    subject = feedback.subject()
-    return [(p.email, p.language) for p in managers if can_answer_feedback(actor_of_person(p, today), subject)]
+    actors, subject = actors_of(managers, today), feedback.subject()
+    return [
+        (person.email, person.language)
+        for person in managers
+        if person.pk in actors and can_answer_feedback(actors[person.pk], subject)
+    ]
 
 
 def _tell(feedback: Feedback, addresses: list[tuple[str, str]]) -> None:

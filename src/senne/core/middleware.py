@@ -1,4 +1,4 @@
-"""The actor on each request, and the second factor that the coordination must have."""
+"""Addresses without what no store can hold, the actor on each request, the second factor of the coordination."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -24,10 +24,19 @@ from senne.core.text import LANGUAGES
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
-class ActorRequest(HttpRequest):
-    """A request that knows who asks (for type checkers; the middleware sets `actor`)."""
+class AddressMiddleware:
+    """NUL asks for nothing, and PostgreSQL fails on it: a path with it is not found, a query is read without it."""
 
-    actor: Actor
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path_info:
+            raise Http404
+        query = request.META.get("QUERY_STRING", "")
+        if "%00" in query or "\x00" in query:
+            request.META["QUERY_STRING"] = query.replace("%00", "").replace("\x00", "")
+        return self.get_response(request)
 
 
 class ActorMiddleware:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from senne.core.policy import Actor, Subject
 from senne.core.policy import Role as RoleName
-from senne.core.text import Text, TextField
+from senne.core.text import TextField
 
 
 class Versioned(models.Model):
@@ -170,8 +170,8 @@ class AppendOnly(models.QuerySet[Any]):
 class AuditEntry(models.Model):
     """One change of one record: who, when, what before and after, and why. Written by core.records only.
 
-    The database itself refuses to change or remove an entry (migration 0003); only the link to an account that is erased
-    may go, the name stays.
+    The database itself refuses to change or remove an entry (migration 0004); only inside the erasure of a person may
+    their names and addresses be taken out of it (core.privacy).
     """
 
     at = models.DateTimeField(db_index=True)
@@ -335,19 +335,3 @@ class PublicAnswer(Versioned):
         if self.organisation is None:
             return Subject("feedback")
         return Subject("feedback", self.organisation.path, self.organisation.house)
-
-
-__all__ = [
-    "AuditEntry",
-    "ContentVersion",
-    "Feedback",
-    "Organisation",
-    "Person",
-    "PublicAnswer",
-    "RoleAssignment",
-    "SearchEntry",
-    "StoredFile",
-    "Text",
-    "User",
-    "Versioned",
-]

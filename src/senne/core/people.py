@@ -158,6 +158,7 @@ def link_account(person: Person, email: str, *, actor: Actor) -> None:
     records.update(person, {"user": user}, actor=actor, verb="link")
 
 
+@transaction.atomic
 def choose_language(person: Person, language: str, *, actor: Actor) -> None:
     """Everybody chooses their own language; for others, those who look after them."""
     if actor.person_id != person.pk:

@@ -144,6 +144,11 @@ def _born(record: models.Model) -> None:
         record.created_at = record.modified_at = moment
 
 
+def _from_nothing(values: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """What a new record holds, as changes: without what is empty."""
+    return {name: [None, value] for name, value in values.items() if value not in (None, "", {}, [])}
+
+
 def _split(model: type[models.Model], values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     many = {field.name for field in model._meta.many_to_many}
     return (
@@ -176,8 +181,7 @@ def create(
         record.save()
     for name, items in many.items():
         getattr(record, name).set(items)
-    after = {name: value for name, value in snapshot(record).items() if value not in (None, "", {}, [])}
-    entry = _entry(actor, "create", record, {k: [None, v] for k, v in after.items()}, reason, root)
+    entry = _entry(actor, "create", record, _from_nothing(snapshot(record)), reason, root)
     entry.save()
     after_change([record], [entry])
     return record
@@ -199,11 +203,21 @@ def update(
     With `expected_version`, raises Conflict if the record has another version by now. Raises ValidationError where a
     value does not fit. `record` is brought up to date in place.
     """
-    model = type(record)
-    current = model._default_manager.select_for_update().get(pk=record.pk)
+    current = type(record)._default_manager.select_for_update().get(pk=record.pk)
     if expected_version is not None and getattr(current, "version", None) != expected_version:
         raise Conflict(current, values)
-    plain, many = _split(model, values)
+    changes = _write(current, values)
+    if changes:
+        entry = _entry(actor, verb, current, changes, reason, root)
+        entry.save()
+        after_change([current], [entry])
+    _bring_up_to_date(record, current)
+    return changes
+
+
+def _write(current: models.Model, values: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Check and save the values that differ; what differs, as {field: [before, after]}."""
+    plain, many = _split(type(current), values)
     before = snapshot(current, values)
     for name, value in plain.items():
         setattr(current, name, value)
@@ -220,21 +234,25 @@ def update(
     }
     changes = differences(before, after)
     if changes:
-        if isinstance(current, Versioned):
-            current.version += 1
-            current.modified_at = now()
+        _grow_older(current)
         current.save()
         for name, items in many_changed.items():
             getattr(current, name).set(items)
-        entry = _entry(actor, verb, current, changes, reason, root)
-        entry.save()
-        after_change([current], [entry])
-    record.__dict__.update(
-        {k: v for k, v in current.__dict__.items() if k not in {"_state", "_prefetched_objects_cache"}}
-    )
+    return changes
+
+
+def _grow_older(record: models.Model) -> None:
+    if isinstance(record, Versioned):
+        record.version += 1
+        record.modified_at = now()
+
+
+def _bring_up_to_date(record: models.Model, current: models.Model) -> None:
+    """Make the object that the caller holds say what is stored now."""
+    kept = {"_state", "_prefetched_objects_cache"}
+    record.__dict__.update({name: value for name, value in current.__dict__.items() if name not in kept})
     record._state.fields_cache.clear()
     record.__dict__.pop("_prefetched_objects_cache", None)
-    return changes
 
 
 @transaction.atomic
@@ -274,8 +292,7 @@ def bulk_create(
     for index, record in enumerate(made):
         values = snapshot_plain(record)
         values |= {name: [as_json(item) for item in tied[index]] for name, tied in many.items()}
-        after = {k: [None, v] for k, v in values.items() if v not in (None, "", {}, [])}
-        entries.append(_entry(actor, "create", record, after, reason, (roots or {}).get(index)))
+        entries.append(_entry(actor, "create", record, _from_nothing(values), reason, (roots or {}).get(index)))
     AuditEntry.objects.bulk_create(entries, batch_size=200)
     after_change(made, entries)
     return made
@@ -299,9 +316,7 @@ def update_many(
         before = snapshot_plain(record)
         for name, value in values.items():
             setattr(record, name, value)
-        if isinstance(record, Versioned):
-            record.version += 1
-            record.modified_at = now()
+        _grow_older(record)
         after = snapshot_plain(record)
         changed = differences({k: before[k] for k in values}, {k: after[k] for k in values})
         entries.append(_entry(actor, verb, record, changed, reason, root))

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 LANGUAGES = ("fr", "nl", "en")
+LANGUAGE_NAMES = {"fr": "Français", "nl": "Nederlands", "en": "English"}
 SOURCE_LANGUAGE = "fr"
 
 

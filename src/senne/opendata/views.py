@@ -9,25 +9,21 @@ from django.utils import timezone
 from senne.core.page_cache import cacheable
 from senne.core.policy import Actor
 from senne.core.text import reader_language
+from senne.core.viewing import who
 from senne.opendata.writers import FORMATS, write_csv, write_ods, write_xlsx
 from senne.plan.api import Plan, exporting, queries
-
-
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
 
 
 @cacheable
 def downloads(request: HttpRequest) -> HttpResponse:
     """Which files there are, what is in them, and the API."""
-    return render(request, "opendata/downloads.html", {"plans": queries.plans(_actor(request)), "formats": FORMATS})
+    return render(request, "opendata/downloads.html", {"plans": queries.plans(who(request)), "formats": FORMATS})
 
 
 @cacheable
 def download(request: HttpRequest, plan: str, kind: str) -> HttpResponse:
     """One plan as one file: the public part for visitors, what they may see for staff."""
-    actor = _actor(request)
+    actor = who(request)
     record = queries.plans(actor).filter(code=plan).first()
     if record is None or kind not in {*FORMATS, "json"}:
         raise Http404

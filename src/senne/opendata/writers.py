@@ -21,7 +21,6 @@ LONGEST_CELL = 32_000
 _DANGEROUS = re.compile(r"'*[=+\-@\t\r\n]")
 # What XML cannot hold, and what reads like its escape, is escaped as office programs do: _x000B_ for a vertical tab.
 _UNWRITABLE = re.compile("[\u0000-\u0008\u000b\u000c\r\u000e-\u001f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
-_WIDE = {"theme", "axis", "objective", "title", "description", "news"}
 
 
 def safe(text: str) -> str:

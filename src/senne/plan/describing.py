@@ -47,7 +47,6 @@ INTERNAL = {
     "objective": frozenset({"owner"}),
     "action": frozenset({"priority", "internal_notes", "contacts"}),
 }
-CHILDREN_OF = {"action": ("steps", "budget", "contacts", "links", "documents", "relations"), "objective": ("ties",)}
 # Everything that an action's description reads: a constant number of queries.
 ACTION_PARTS = (
     "characteristics", "tags", "partners", "objectives__plan", "objectives__axis__theme", "steps__assignee", "budget__funder",

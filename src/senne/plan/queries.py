@@ -10,8 +10,20 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from senne.core import search
+from senne.core.models import Organisation
 from senne.core.policy import Actor, Role
-from senne.plan.models import Action, ActionContact, Axis, Characteristic, Objective, Plan, Tag, Theme
+from senne.plan.models import (
+    Action,
+    ActionContact,
+    ActionRelation,
+    Axis,
+    Characteristic,
+    Objective,
+    ObjectiveLink,
+    Plan,
+    Tag,
+    Theme,
+)
 from senne.plan.words import Freshness, Health, Visibility
 
 M = TypeVar("M", bound=models.Model)
@@ -107,6 +119,40 @@ def characteristics(actor: Actor) -> QuerySet[Characteristic]:
 def tags(actor: Actor) -> QuerySet[Tag]:
     """Tags to choose from: those that a visible action bears, and those that no action bears yet."""
     return Tag.objects.filter(Q(actions__in=actions(actor).values("pk")) | Q(actions=None)).distinct()
+
+
+def characteristics_borne(actor: Actor) -> QuerySet[Characteristic]:
+    """Legend entries that an open action bears, to narrow a list by."""
+    return Characteristic.objects.filter(actions__in=open_actions(actor).order_by().values("pk")).distinct()
+
+
+def tags_borne(actor: Actor) -> QuerySet[Tag]:
+    """Tags that an open action bears, to narrow a list by."""
+    through = Tag.actions.through.objects.filter(action_id__in=open_actions(actor).order_by().values("pk"))
+    return Tag.objects.filter(pk__in=through.values("tag_id"))
+
+
+def relations_of(action: Action, actor: Actor) -> QuerySet[ActionRelation]:
+    """How the action stands to others that the actor may see, in both directions."""
+    visible = actions(actor).order_by().values("pk")
+    found = ActionRelation.objects.filter(Q(action=action, other__in=visible) | Q(other=action, action__in=visible))
+    return found.select_related("action__plan", "other__plan")
+
+
+def ties_of(objective: Objective, actor: Actor) -> QuerySet[ObjectiveLink]:
+    """How the objective is tied to others that the actor may see, in both directions."""
+    visible = objectives(actor).order_by().values("pk")
+    found = ObjectiveLink.objects.filter(
+        Q(objective=objective, other__in=visible) | Q(other=objective, objective__in=visible)
+    )
+    return found.select_related("objective__plan", "other__plan")
+
+
+def leading(found: QuerySet[Action]) -> list[Organisation]:
+    """Organisations that lead one of these actions, and those above them, as a tree."""
+    paths = set(found.order_by().values_list("lead__path", flat=True).distinct()) - {None}
+    units = Organisation.objects.order_by("path")
+    return [unit for unit in units if any(path.startswith(unit.path) for path in paths)]
 
 
 def with_row_parts(found: QuerySet[Action], actor: Actor) -> QuerySet[Action]:

@@ -12,12 +12,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from senne.core.models import Organisation
 from senne.core.policy import Actor
-from senne.core.text import reader_language
+from senne.core.text import LANGUAGE_NAMES, reader_language
 from senne.plan.api import Plan, Snapshot
 from senne.reports.kinds import FORMAT_NAMES, KINDS
 from senne.reports.orders import Order, moments
-
-LANGUAGES = (("fr", "Français"), ("nl", "Nederlands"), ("en", "English"))
 
 
 def _moment(snapshot: Snapshot) -> str:
@@ -29,7 +27,7 @@ class OrderForm(forms.Form):
     """Which report, of which moment, compared with which, in which language, about whom."""
 
     what = forms.ChoiceField(label=pgettext_lazy("noun", "Report"))
-    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=LANGUAGES)
+    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=list(LANGUAGE_NAMES.items()))
     moment = forms.ChoiceField(label=gettext_lazy("State on"), required=False)
     since = forms.ChoiceField(
         label=gettext_lazy("Compared with"), required=False,

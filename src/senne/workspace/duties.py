@@ -75,10 +75,14 @@ def _steps_q(today: date) -> Q:
     return Q(Exists(Step.objects.filter(overdue(today), action=OuterRef("pk"))))
 
 
-def _no_owner_q(today: date) -> Q:
+def owners_in_post(today: date) -> QuerySet[ActionContact]:
+    """The owners of the action of an outer query who have not left."""
     there = Q(person__left_on=None) | Q(person__left_on__gte=today)
-    owners = ActionContact.objects.filter(there, action=OuterRef("pk"), role=words.ContactRole.OWNER)
-    return ~Q(Exists(owners))
+    return ActionContact.objects.filter(there, action=OuterRef("pk"), role=words.ContactRole.OWNER)
+
+
+def _no_owner_q(today: date) -> Q:
+    return ~Q(Exists(owners_in_post(today)))
 
 
 def _next_q(today: date) -> Q:

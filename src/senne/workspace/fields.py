@@ -11,9 +11,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from senne.core.periods import PartialDate, parse_partial
-from senne.core.text import LANGUAGES, Text, reader_language
+from senne.core.text import LANGUAGE_NAMES, LANGUAGES, Text, reader_language
 
-NAMES = {"fr": "Français", "nl": "Nederlands", "en": "English"}
 _DAY_FIRST = re.compile(r"^(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4})$")
 
 
@@ -37,7 +36,7 @@ class LanguagesWidget(forms.MultiWidget):
         context = super().get_context(name, value, attrs)
         own, others = reader_language(), []
         for part, code in zip(context["widget"]["subwidgets"], LANGUAGES, strict=True):
-            part |= {"language": code, "language_name": NAMES[code], "written": bool(part["value"])}
+            part |= {"language": code, "language_name": LANGUAGE_NAMES[code], "written": bool(part["value"])}
             if code == own:
                 context["widget"]["own"] = part
             else:
@@ -74,7 +73,7 @@ class TextFormField(forms.MultiValueField):
         return text
 
     def _too_long(self, code: str, length: int) -> ValidationError:
-        params = {"language": NAMES[code], "limit": self.longest, "length": length}
+        params = {"language": LANGUAGE_NAMES[code], "limit": self.longest, "length": length}
         return ValidationError(
             _("%(language)s: at most %(limit)s characters fit here, and this has %(length)s. Shorten it."),
             params=params,
@@ -102,7 +101,7 @@ class PartialDateField(forms.CharField):
             ) from None
 
     def prepare_value(self, value: Any) -> Any:
-        return _day_first(value) if isinstance(value, PartialDate) else value
+        return day_first(value) if isinstance(value, PartialDate) else value
 
 
 def _year_first(text: str) -> str:
@@ -113,7 +112,8 @@ def _year_first(text: str) -> str:
     return f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
 
 
-def _day_first(value: PartialDate) -> str:
+def day_first(value: PartialDate) -> str:
+    """As people write dates here: '2026', '09/2026', '15/09/2026'."""
     return "/".join(reversed(value.isoformat().split("-")))
 
 
@@ -122,3 +122,13 @@ class DayField(forms.DateField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **kwargs)
+
+
+def year_field(label: Any) -> forms.IntegerField:
+    """A year, or nothing."""
+    return forms.IntegerField(label=label, required=False, min_value=1900, max_value=2200)
+
+
+def figure_field(label: Any) -> forms.DecimalField:
+    """A figure of a target, or nothing."""
+    return forms.DecimalField(label=label, required=False, max_digits=18, decimal_places=4, localize=True)

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists
 
 from senne.core.models import Organisation, Person
 from senne.core.policy import Actor
 from senne.plan.api import Action, ActionContact, Objective, Step, queries, words
+from senne.workspace.duties import owners_in_post
 
 OVER = (words.Status.DONE, words.Status.ABANDONED)
 
@@ -34,10 +35,7 @@ def named_on(person: Person, actor: Actor, today: date) -> Named:
     """What the person carries, as far as the actor may see it; `alone`: actions that have no other owner."""
     visible = queries.open_actions(actor).exclude(status__in=OVER)
     contacts = ActionContact.objects.filter(person=person, action__in=visible.values("pk"))
-    there = Q(person__left_on=None) | Q(person__left_on__gte=today)
-    others = ActionContact.objects.filter(there, action=OuterRef("pk"), role=words.ContactRole.OWNER).exclude(
-        person=person
-    )
+    others = owners_in_post(today).exclude(person=person)
     owned = contacts.filter(role=words.ContactRole.OWNER).values("action_id")
     return Named(
         list(contacts.select_related("action__plan").order_by("role", "action__code")),

@@ -40,6 +40,7 @@ def sharing_choices(person: Person) -> list[Organisation]:
 def keep_view(name: str, query: str, shared_with: Organisation | None, *, actor: Actor) -> SavedView:
     """A new view of one's own. Raises ValidationError where the name is taken, or there are too many already."""
     person = _person_of(actor)
+    require("keep_view", actor, SavedView(person=person, shared_with=shared_with).subject())
     if SavedView.objects.filter(person=person).count() >= MOST:
         raise ValidationError(_("You have %(n)s saved views already. Delete one first.") % {"n": MOST})
     _check(person, name, shared_with)

@@ -28,6 +28,11 @@ class Editing:
     conflict: list[Difference] = field(default_factory=list)
     colleague: str = ""
 
+    @property
+    def shown(self) -> dict[str, Any]:
+        """What a template asks for to show the form (`workspace/parts/edit_form.html`)."""
+        return {"form": self.form, "conflict": self.conflict, "colleague": self.colleague}
+
 
 def put_errors(form: forms.BaseForm, error: ValidationError) -> None:
     """Show an action's refusal at the fields that it names, or above the form."""

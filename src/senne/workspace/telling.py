@@ -20,8 +20,7 @@ from senne.core.models import AuditEntry, RoleAssignment
 from senne.core.periods import partial
 from senne.core.policy import Actor, Role
 from senne.core.templatetags.senne import when
-from senne.core.text import LANGUAGES, TextField, as_text
-from senne.workspace.fields import NAMES
+from senne.core.text import LANGUAGE_NAMES, LANGUAGES, TextField, as_text
 from senne.workspace.marking import marked
 from senne.workspace.names import Names
 from senne.workspace.words import FIELD_LABELS, KIND_LABELS, ROLE_LABELS, VERB_LABELS
@@ -147,7 +146,7 @@ def _text_lines(model: type[models.Model] | None, name: str, before: Any, after:
     was, now = as_text(before), as_text(after)
     label = label_of_field(model, name)
     return [
-        Line(name, label, code, NAMES[code], *marked(was.get(code, ""), now.get(code, "")))
+        Line(name, label, code, LANGUAGE_NAMES[code], *marked(was.get(code, ""), now.get(code, "")))
         for code in LANGUAGES
         if was.get(code, "") != now.get(code, "")
     ]
@@ -183,7 +182,7 @@ def value_in_words(model: type[models.Model] | None, name: str, value: Any, name
         return ""
     found = _field(model, name)
     if isinstance(found, TextField):
-        return "\n".join(f"{NAMES.get(code, code)}: {text}" for code, text in as_text(value).items())
+        return "\n".join(f"{LANGUAGE_NAMES.get(code, code)}: {text}" for code, text in as_text(value).items())
     if isinstance(value, bool):
         return pgettext("answer", "yes") if value else pgettext("answer", "no")
     if model is RoleAssignment and name == "role":

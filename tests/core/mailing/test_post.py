@@ -13,6 +13,8 @@ import pytest
 
 from senne.core.mailing import post, transport
 from senne.core.mailing.models import Mail
+from senne.core.policy import Refused
+from tests.city import City
 
 NOW = datetime(2026, 11, 25, 8, 0, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -92,12 +94,15 @@ def test_a_crash_after_leaving_sends_nothing_twice(folder: Path) -> None:
     assert len(mails(folder)) == 1
 
 
-def test_where_a_server_took_it_a_person_decides(settings: Any) -> None:
+def test_where_a_server_took_it_whoever_manages_the_person_decides(settings: Any, city: City) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     mail = write()
+    Mail.objects.filter(pk=mail.pk).update(person=city.people["owner"])
     Mail.objects.filter(pk=mail.pk).update(state=Mail.State.LEAVING, left_at=NOW)
     post.send_waiting(NOW + timedelta(minutes=10))
     mail.refresh_from_db()
     assert mail.state == Mail.State.UNCLEAR
-    post.send_again(mail, NOW + timedelta(minutes=11))
+    with pytest.raises(Refused):
+        post.send_again(mail, NOW + timedelta(minutes=11), actor=city.actor("head"))
+    post.send_again(mail, NOW + timedelta(minutes=11), actor=city.actor("coordination"))
     assert post.send_waiting(NOW + timedelta(minutes=11)) == {"sent": 1, "not sent": 0}

@@ -93,7 +93,8 @@ def test_periods_as_planners_write_them(written: str, start: str, end: str) -> N
     ],
 )
 def test_a_code_in_front_of_a_text(written: str, code: str, rest: str) -> None:
-    assert codes.split_code(written) == (code, rest)
+    found = codes.take_apart(written)
+    assert (found.code, found.text) == (code, rest)
 
 
 @pytest.mark.parametrize(

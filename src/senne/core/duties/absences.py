@@ -40,13 +40,8 @@ def remove_absence(absence: Absence, *, actor: Actor) -> None:
     records.delete(absence, actor=actor)
 
 
-def calendar_key(person: Person) -> CalendarKey:
-    """The person's secret calendar address, made when it is first asked for."""
-    return CalendarKey.objects.get_or_create(person=person)[0]
-
-
 @transaction.atomic
 def new_calendar_key(person: Person) -> CalendarKey:
-    """Another secret: the old address answers no more."""
+    """A secret address for one's own calendar; one that was there before answers no more."""
     CalendarKey.objects.filter(person=person).delete()
     return CalendarKey.objects.create(person=person, secret=new_secret())

@@ -6,12 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -209,9 +207,3 @@ def unsubscribe(token: str) -> tuple[Person, str] | None:
     for one in Kind if kind == "all" else [Kind(kind)]:
         choose(person, one, Cadence.NEVER)
     return person, kind
-
-
-def unseen(person_id: int) -> Any:
-    """Notices of the last 60 days that the person has not looked at, newest first."""
-    since = timezone.now() - timedelta(days=60)
-    return Notice.objects.filter(Q(person_id=person_id), seen_at=None, created_at__gt=since)

@@ -16,6 +16,7 @@ from senne.core.mailing import transport
 from senne.core.mailing.models import Mail
 from senne.core.mailing.rules import next_try
 from senne.core.models import Person
+from senne.core.policy import Actor, Subject, require
 
 log = logging.getLogger(__name__)
 LEAVING_AT_MOST = timedelta(minutes=5)
@@ -100,8 +101,9 @@ def _find_out(now: datetime) -> None:
         Mail.objects.filter(pk=mail.pk, state=Mail.State.LEAVING).update(state=state, sent_at=sent_at)
 
 
-def send_again(mail: Mail, now: datetime) -> None:
-    """A person decided to try again a mail that was refused, given up or perhaps sent."""
+def send_again(mail: Mail, now: datetime, *, actor: Actor) -> None:
+    """A person decided to try again a mail that was refused, given up or perhaps sent. Raises Refused."""
+    require("manage_people", actor, mail.person.subject() if mail.person else Subject("mail"))
     Mail.objects.filter(pk=mail.pk).exclude(state__in=(Mail.State.SENT, Mail.State.LEAVING)).update(
         state=Mail.State.WAITING, attempts=0, not_before=now, error=""
     )

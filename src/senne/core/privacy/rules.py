@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -124,8 +123,3 @@ def _replaced(text: str, pattern: re.Pattern[str] | None, instead: str) -> str:
         pieces += [composed[at : match.start()], instead]
         at = match.end()
     return "".join([*pieces, composed[at:]]) if pieces else text
-
-
-def holds_any(value: Any, forgotten: Iterable[Forgotten]) -> bool:
-    """Whether a JSON value holds what should be gone."""
-    return any(one.value(value) != value for one in forgotten)

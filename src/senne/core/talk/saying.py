@@ -158,12 +158,14 @@ def the_record(comment: Any) -> Any:
     return record
 
 
+@transaction.atomic
 def take_back(comment: Comment, *, actor: Actor) -> None:
     """Take one's own comment back: its words are gone, that there was one stays."""
     record = _own(comment, actor)
     _blank(comment, {"state": Comment.State.TAKEN_BACK}, actor, "take_back", "", record)
 
 
+@transaction.atomic
 def remove(comment: Comment, because: str, *, actor: Actor) -> None:
     """Take a colleague's comment away, with a reason that everybody reads: its words are gone."""
     record = the_record(comment)

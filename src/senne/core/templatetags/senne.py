@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from senne.core.periods import PartialDate, Precision
-from senne.core.text import Text, as_text, reader_language
+from senne.core.text import as_text, reader_language
 
 register = template.Library()
 
@@ -68,9 +68,3 @@ def number(value: Decimal | int | float | None, places: int = 0) -> str:
         exponent = value.as_tuple().exponent
         places = max(places, -exponent if isinstance(exponent, int) and exponent < 0 else 0)
     return number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True)
-
-
-@register.filter
-def in_language(value: Text, language: str) -> str:
-    """The text in exactly this language, or nothing."""
-    return as_text(value).get(language, "")

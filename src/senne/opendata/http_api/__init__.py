@@ -11,8 +11,9 @@ from ninja import Query, Status
 from pydantic import Field
 
 from senne.core.models import Organisation
+from senne.core.viewing import who
 from senne.opendata.http_api import giving
-from senne.opendata.http_api.base import OpenApi, Paging, page, register_faults, who
+from senne.opendata.http_api.base import OpenApi, Paging, page, register_faults
 from senne.opendata.http_api.shapes import (
     ActionOut,
     ActionPage,

@@ -12,7 +12,6 @@ from ninja import NinjaAPI, Schema
 from ninja.errors import ValidationError
 from pydantic import Field
 
-from senne.core.policy import Actor
 from senne.opendata.http_api.shapes import Language
 
 logger = logging.getLogger(__name__)
@@ -34,11 +33,6 @@ class Paging(Schema):
     lang: Language | None = Field(None, description="texts in this language only (the source where it is missing)")
     limit: int = Field(50, ge=1, le=200)
     offset: int = Field(0, ge=0, le=1_000_000)
-
-
-def who(request: HttpRequest) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
 
 
 def page(request: HttpRequest, found: Any, ask: Paging, give: Give) -> dict[str, Any]:

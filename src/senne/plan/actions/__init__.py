@@ -50,7 +50,6 @@ from senne.plan.actions.rounds import (
     reopen_round,
 )
 from senne.plan.actions.structure import (
-    OBJECTIVE_WORK,
     change_part,
     create_part,
     create_plan,
@@ -93,7 +92,6 @@ __all__ = [
     "send_back",
     "validate",
     "CLOSING",
-    "OBJECTIVE_WORK",
     "REPORT_FIELDS",
     "add_child",
     "add_contact",

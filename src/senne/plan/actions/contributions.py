@@ -23,7 +23,6 @@ from senne.plan.rules.questions import Question, check, read_questions
 from senne.plan.words import ContributionState, RoundState
 
 Values = Mapping[str, Any]
-STILL_TO_DO = (ContributionState.NOT_BEGUN, ContributionState.DRAFT, ContributionState.SENT_BACK)
 
 
 def questions_of(contribution: Contribution) -> list[Question]:
@@ -95,6 +94,7 @@ def fault_text(fault: str) -> str:
     return texts[fault]
 
 
+@transaction.atomic
 def validate(contribution: Contribution, *, actor: Actor) -> None:
     """Say that what was reported is so."""
     require("validate", actor, contribution.subject())
@@ -109,6 +109,7 @@ def validate(contribution: Contribution, *, actor: Actor) -> None:
     _tell(contribution, Kind.VALIDATED, actor)
 
 
+@transaction.atomic
 def send_back(contribution: Contribution, because: str, *, actor: Actor) -> None:
     """Ask for a better report, with the reason."""
     require("validate", actor, contribution.subject())

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -55,6 +55,11 @@ def find_anomalies(draft: Draft) -> list[Anomaly]:
 
 def _of_node(code: str, node: Node, choices: tuple[str, ...] = ("keep",), text: str = "") -> Anomaly:
     return Anomaly(code, f"{code}:{node.key}", (node.place,), (text or node.label,), (node.key,), choices)
+
+
+def _of_nodes(code: str, key: str, nodes: Sequence[Node], choices: tuple[str, ...] = ("keep",)) -> Anomaly:
+    places, labels = tuple(node.place for node in nodes), tuple(node.label for node in nodes)
+    return Anomaly(code, key, places, labels, tuple(node.key for node in nodes), choices)
 
 
 def _without_action(draft: Draft) -> list[Anomaly]:
@@ -128,20 +133,14 @@ def halves(text: str) -> list[str]:
 def _no_objective(draft: Draft) -> list[Anomaly]:
     """Actions that the document puts under no objective."""
     nodes = [action for objective in draft.of("objective") if objective.made for action in objective.children]
-    if not nodes:
-        return []
-    places, labels = tuple(n.place for n in nodes), tuple(n.label for n in nodes)
-    return [Anomaly("no_objective", "no_objective", places, labels, tuple(n.key for n in nodes))]
+    return [_of_nodes("no_objective", "no_objective", nodes)] if nodes else []
 
 
 def _no_characteristic(draft: Draft) -> list[Anomaly]:
     if "characteristics" not in draft.columns:
         return []
     nodes = [node for node in draft.of("action") if not node.fields.get("characteristics")]
-    if not nodes:
-        return []
-    places, labels = tuple(n.place for n in nodes), tuple(n.label for n in nodes)
-    return [Anomaly("no_characteristic", "no_characteristic", places, labels, tuple(n.key for n in nodes))]
+    return [_of_nodes("no_characteristic", "no_characteristic", nodes)] if nodes else []
 
 
 def _looks_cut(draft: Draft) -> list[Anomaly]:
@@ -174,14 +173,7 @@ def _alike(draft: Draft) -> list[Anomaly]:
     for place, node in enumerate(nodes):
         groups[_leader(leader, place)].append(node)
     return [
-        Anomaly(
-            "near_duplicate",
-            f"near_duplicate:{alike[0].key}",
-            tuple(node.place for node in alike),
-            tuple(node.label for node in alike),
-            tuple(node.key for node in alike),
-            ("keep", "merge_actions"),
-        )
+        _of_nodes("near_duplicate", f"near_duplicate:{alike[0].key}", alike, ("keep", "merge_actions"))
         for alike in groups.values()
         if len(alike) > 1
     ]
@@ -220,14 +212,7 @@ def _same_code(draft: Draft) -> list[Anomaly]:
             if node.code:
                 groups[kind, node.code].append(node)
     return [
-        Anomaly(
-            "duplicate_code",
-            f"duplicate_code:{kind}:{code}",
-            tuple(node.place for node in nodes),
-            tuple(node.label for node in nodes),
-            tuple(node.key for node in nodes),
-            ("renumber",),
-        )
+        _of_nodes("duplicate_code", f"duplicate_code:{kind}:{code}", nodes, ("renumber",))
         for (kind, code), nodes in groups.items()
         if len(nodes) > 1
     ]

@@ -86,12 +86,6 @@ def _tidy(code: str) -> str:
     return re.sub(r"\s", "", code).rstrip(".-")
 
 
-def split_code(text: str) -> tuple[str, str]:
-    """('TA1', 'Une gestion …') from 'TA1 Une gestion …'; ('', text) where no code stands in front."""
-    found = take_apart(text)
-    return (found.code, found.text) if found.text else ("", text)
-
-
 def is_code(text: str) -> bool:
     """Is the whole cell a code, such as '1.2' or 'TA1'?"""
     return bool(_ALONE.match(text.strip()))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from senne.core.text import LANGUAGES
+from senne.core.text import LANGUAGE_NAMES, LANGUAGES
 from senne.plan.api import picture as pictures
 from senne.plan.api import summary
 from senne.reports.blocks import Bar, Bars, Block, Deck, Figures, Items, Paragraph, Slide, Table
@@ -22,7 +22,6 @@ from senne.reports.outline.origin import Origin, source_line
 Picture = pictures.Picture
 MINUTES = 15
 TARGETS, NEWS, HARD, BUSIEST, OWN, COMING, LETTERS = 6, 5, 4, 10, 10, 5, 110
-NAMES = {"fr": "Français", "nl": "Nederlands", "en": "English"}
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ def spoken(language: str, text: Callable[[], str]) -> str:
     for code in LANGUAGES:
         if code != language:
             with override(code):
-                said.append(f"— {NAMES[code]} —\n{text()}")
+                said.append(f"— {LANGUAGE_NAMES[code]} —\n{text()}")
     return "\n\n".join(said)
 
 

@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
+from senne.core.viewing import who
 from senne.plan.api import queries
 from senne.reports import brand, jobs, making
 from senne.reports.forms import OrderForm
 from senne.reports.orders import Order
 from senne.reports.rights import can_cancel
-from senne.reports.views.common import for_staff, plan_of, who
+from senne.reports.views.common import for_staff, plan_of
 from senne.reports.writers import pdf
 
 

@@ -12,19 +12,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from senne.core.policy import Actor
+from senne.core.viewing import who
 from senne.plan.api import Plan, queries
 from senne.reports.orders import NotThere
 from senne.reports.writers import pdf
 
 View = Callable[..., HttpResponse]
 R = TypeVar("R", bound=HttpResponseBase)
-
-
-def who(request: HttpRequest) -> Actor:
-    """The actor of the request."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
 
 
 def plan_of(request: HttpRequest, code: str) -> Plan:

@@ -14,11 +14,12 @@ from senne.core import files
 from senne.core.limits import too_many
 from senne.core.page_cache import cacheable
 from senne.core.text import reader_language
+from senne.core.viewing import who
 from senne.reports import jobs, making, weights
 from senne.reports.kinds import KINDS
 from senne.reports.models import ReportJob
 from senne.reports.orders import Order, moment_and_since
-from senne.reports.views.common import plan_of, reports_page, who
+from senne.reports.views.common import plan_of, reports_page
 
 R = TypeVar("R", bound=HttpResponseBase)
 FILES_AN_HOUR = 120

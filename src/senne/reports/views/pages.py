@@ -13,13 +13,14 @@ from django.utils import timezone
 from senne.core.models import Organisation
 from senne.core.page_cache import cacheable
 from senne.core.text import reader_language
+from senne.core.viewing import who
 from senne.plan.api import Plan, queries, summary
 from senne.reports import jobs, making, public, weights
 from senne.reports.kinds import FORMAT_NAMES, KINDS
 from senne.reports.models import ReportJob
 from senne.reports.orders import Order, moment_and_since, moments
 from senne.reports.outline import one_page
-from senne.reports.views.common import plan_of, reports_page, who
+from senne.reports.views.common import plan_of, reports_page
 
 OFFERED = ("state", "quarter-hour", "workbook", "college")
 
@@ -93,10 +94,7 @@ def _yearly(ready: list[ReportJob]) -> list[tuple[Any, list[Link]]]:
 
 def _leading(plan: Plan, request: HttpRequest) -> list[Organisation]:
     """Organisations that lead a visible action of the plan, and those above them."""
-    leads = queries.open_actions(who(request)).filter(plan=plan).exclude(lead=None).order_by()
-    paths = set(leads.values_list("lead__path", flat=True))
-    everything = Organisation.objects.order_by("path")
-    return [unit for unit in everything if any(path.startswith(unit.path) for path in paths)]
+    return queries.leading(queries.open_actions(who(request)).filter(plan=plan))
 
 
 @cacheable

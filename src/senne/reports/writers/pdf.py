@@ -56,15 +56,6 @@ def draw(drawing: Path) -> bytes:
     return content
 
 
-def is_available() -> bool:
-    """Whether this machine can draw PDFs."""
-    try:
-        _weasyprint()
-    except PdfUnavailable:
-        return False
-    return True
-
-
 def _weasyprint() -> Any:
     """The library: a second, and only when a PDF is made."""
     try:

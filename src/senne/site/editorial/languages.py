@@ -7,7 +7,8 @@ from typing import Any
 
 from wagtail.models import Page
 
-NAMES = (("fr", "Français"), ("nl", "Nederlands"), ("en", "English"))
+from senne.core.text import LANGUAGE_NAMES
+
 INSTEAD = "instead"
 
 
@@ -26,7 +27,7 @@ def versions_of(page: Any) -> list[Version]:
     own = page.locale.language_code
     there = {own: page.path_public} | _published(page.translation_key, own)
     versions = []
-    for code, name in NAMES:
+    for code, name in LANGUAGE_NAMES.items():
         if code in there:
             versions.append(Version(code, name, there[code], True))
         else:

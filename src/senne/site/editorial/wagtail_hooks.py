@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets import Button
 
+from senne.core.text import LANGUAGES
 from senne.site.editorial import live, translating, waiting
 from senne.site.editorial.views import admin
 
@@ -83,7 +85,7 @@ def our_buttons(page: Any, user: Any, view_name: str, next_url: str | None = Non
     if page.workflow_in_progress:
         yield Button(_("Review"), reverse("editorial_review", args=[page.pk]), icon_name="check", priority=5)
     own = page.locale.language_code
-    for code in ("fr", "nl", "en"):
+    for code in LANGUAGES:
         if code != own:
             label = _("Beside its source: %(language)s") % {"language": code.upper()}
             yield Button(label, reverse("editorial_beside", args=[page.pk, code]), icon_name="globe", priority=70)
@@ -98,6 +100,6 @@ def warn_of_gone_records(request: HttpRequest, page: Any) -> None:
     if request.method != "GET" or body is None:
         return
     wanted = live.wanted_in(body)
-    if gone := live.missing(wanted, live.gather(wanted, admin.today())):
+    if gone := live.missing(wanted, live.gather(wanted, timezone.localdate())):
         text = _("Not public (any more), and therefore not shown to visitors: %(which)s.")
         messages.warning(request, text % {"which": ", ".join(gone)})

@@ -154,7 +154,7 @@ def query(context: Mapping[str, Any], **changes: Any) -> str:
 def sorted_by(context: Mapping[str, Any], key: str, label: str, kind: str = "") -> SafeString:
     """A column head that sorts: up at the first press, down at the second, said to screen readers by `aria-sort`.
 
-    `kind` is the cell's class.
+    `kind` is the cell's class, the same as that of the cells below it.
     """
     now = context["request"].GET.get("sort", "")
     state, following, sign = "", key, ""
@@ -163,8 +163,9 @@ def sorted_by(context: Mapping[str, Any], key: str, label: str, kind: str = "") 
     elif now == f"-{key}":
         state, following, sign = "descending", key, " ↓"
     said = format_html(' aria-sort="{}"', state) if state else ""
+    look = format_html(' class="{}"', kind) if kind else ""
     return format_html(
-        '<th scope="col"{}><a href="{}">{}{}</a></th>', said, query(context, sort=following), label, sign
+        '<th scope="col"{}{}><a href="{}">{}{}</a></th>', look, said, query(context, sort=following), label, sign
     )
 
 

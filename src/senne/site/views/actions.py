@@ -15,12 +15,13 @@ from senne.core import files
 from senne.core.page_cache import cacheable
 from senne.core.policy import Actor, allowed, can_see_internal
 from senne.core.text import reader_language
-from senne.plan.api import Action, ActionDocument, ActionRelation, Step, budget_totals, changes, queries
+from senne.core.viewing import one, page_of, who
+from senne.plan.api import Action, ActionDocument, Step, budget_totals, changes, queries
 from senne.site import places
 from senne.site.explained import explained
 from senne.site.filters import filters_of, wanted_from
 from senne.site.views.answers import about
-from senne.site.views.common import one, page_of, today, who
+from senne.site.views.common import PAGE_SIZE, today
 
 
 @cacheable
@@ -33,7 +34,7 @@ def action_list(request: HttpRequest) -> HttpResponse:
     context = {
         "today": day,
         "wanted": wanted,
-        "page": page_of(queries.with_row_parts(found, actor) if cards else found, request),
+        "page": page_of(queries.with_row_parts(found, actor) if cards else found, request, PAGE_SIZE),
         "objectives": queries.find_objectives(actor, wanted.words, reader_language()) if wanted.words else [],
         "cards": cards,
         "filters": filters_of(request, wanted),
@@ -102,17 +103,13 @@ def document(request: HttpRequest, pk: int) -> FileResponse:
 
 def _relations(record: Action, actor: Actor) -> list[RelationShown]:
     """The other actions that the reader may see, each with its relation read from this one."""
-    visible = queries.actions(actor).order_by().values("pk")
-    links = ActionRelation.objects.filter(
-        Q(action=record, other__in=visible) | Q(other=record, action__in=visible)
-    ).select_related("action__plan", "other__plan")
     there = {"precedes": _("Comes before"), "blocks": _("Blocks"), "related": _("Related to")}
     back = {"precedes": _("Comes after"), "blocks": _("Is blocked by"), "related": _("Related to")}
     shown = [
         RelationShown(there[link.kind], link.other)
         if link.action_id == record.pk
         else RelationShown(back[link.kind], link.action)
-        for link in links
+        for link in queries.relations_of(record, actor)
     ]
     for other in queries.actions(actor).filter(Q(merged_into=record) | Q(superseded_by=record)):
         shown.append(RelationShown(_("Goes on from"), other))

@@ -12,8 +12,9 @@ from senne.core import answers as public
 from senne.core.models import PublicAnswer
 from senne.core.page_cache import cacheable
 from senne.core.records import kind_of
+from senne.core.viewing import page_of, who
 from senne.plan.api import Action, Objective, queries
-from senne.site.views.common import page_of, today, who
+from senne.site.views.common import today
 
 
 @cacheable

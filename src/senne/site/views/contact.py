@@ -13,10 +13,10 @@ from senne.core.feedback import receive_feedback
 from senne.core.limits import too_many
 from senne.core.records import kind_of
 from senne.core.text import reader_language
+from senne.core.viewing import who
 from senne.plan.api import Action, Objective, queries
 from senne.site.forms import ContactForm, time_stamp
 from senne.site.links import address_of
-from senne.site.views.common import who
 
 MESSAGES_AN_HOUR = 5
 

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from senne.core.duties.calendars import Entry, calendar
 from senne.core.page_cache import cacheable
 from senne.core.policy import VISITOR
+from senne.core.viewing import one
 from senne.plan.api import Action, Plan, Step, queries, words
 from senne.site.links import address_of
-from senne.site.views.common import one
 
 OVER = (words.Status.DONE, words.Status.ABANDONED)
 

@@ -13,10 +13,11 @@ from django.utils.translation import get_language_from_request
 
 from senne.core.page_cache import cacheable
 from senne.core.text import LANGUAGES, reader_language
+from senne.core.viewing import key_in, who
 from senne.plan.api import changes as plan_changes
 from senne.plan.api import overview, queries
 from senne.site.editorial import placing
-from senne.site.views.common import today, who
+from senne.site.views.common import today
 
 
 def door(request: HttpRequest) -> HttpResponse:
@@ -50,8 +51,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @cacheable
 def changes(request: HttpRequest) -> HttpResponse:
     """Changes by day, newest first, thirty at a time."""
-    asked = request.GET.get("before", "")
-    before = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else None
+    before = key_in(request.GET.get("before", "")) or None
     found = plan_changes.changes_page(who(request), 30, before=before)
     days = [(day, list(items)) for day, items in groupby(found.items, key=lambda c: timezone.localtime(c.at).date())]
     context = {"today": today(), "days": days, "before": found.before, "first": before is None}

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from senne.core.page_cache import cacheable
+from senne.core.viewing import who
 from senne.plan.api import changes, queries
 from senne.site.monthly import Month, chapters, month_at, month_of
-from senne.site.views.common import today, who
+from senne.site.views.common import today
 
 MOST = 30
 

@@ -10,8 +10,9 @@ from django.shortcuts import render
 
 from senne.core.models import Organisation
 from senne.core.page_cache import cacheable
+from senne.core.viewing import one, page_of, who
 from senne.plan.api import Action, overview, queries
-from senne.site.views.common import one, page_of, today, who
+from senne.site.views.common import PAGE_SIZE, today
 
 MOST_OBJECTIVES = 12
 
@@ -37,7 +38,7 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
     found = queries.open_actions(actor).filter(Q(lead__path__startswith=record.path) | Q(pk__in=joined))
     context = {
         "organisation": record,
-        "page": page_of(found.order_by("plan_id", "order"), request),
+        "page": page_of(found.order_by("plan_id", "order"), request, PAGE_SIZE),
         "counts": overview.count_actions(found, day),
         "states": overview.objective_states(actor, day, lead=record)[:MOST_OBJECTIVES],
         "today": day,

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from senne.core.page_cache import cacheable
 from senne.core.text import reader_language
-from senne.plan.api import ObjectiveLink, Plan, changes, overview, queries
+from senne.core.viewing import one, page_of, who, words_in
+from senne.plan.api import Plan, changes, overview, queries
 from senne.site.editorial import placing
 from senne.site.views.answers import about
-from senne.site.views.common import one, page_of, today, who
+from senne.site.views.common import today
 
 
 @cacheable
@@ -89,15 +89,11 @@ def objective(request: HttpRequest, plan: str, code: str) -> HttpResponse:
     actor, day = who(request), today()
     record = one(queries.objectives(actor), plan__code=plan, code=code)
     state = overview.state_of(record, list(queries.actions(actor).filter(objectives=record)), day)
-    visible = queries.objectives(actor).order_by().values("pk")
-    links = ObjectiveLink.objects.filter(
-        Q(objective=record, other__in=visible) | Q(other=record, objective__in=visible)
-    ).select_related("objective__plan", "other__plan")
     context = {
         "plan": record.plan,
         "objective": record,
         "state": state,
-        "links": links,
+        "links": queries.ties_of(record, actor),
         "changes": changes.latest_changes(actor, 5, record),
         "answers": about(record),
         "today": day,
@@ -110,7 +106,7 @@ def monitoring(request: HttpRequest) -> HttpResponse:
     """Which objectives are monitored, which are not, and why; of one plan or of all that are ours."""
     actor, day = who(request), today()
     plans = list(queries.plans(actor))
-    of_plan = request.GET.get("plan", "")[:60]
+    of_plan = words_in(request.GET.get("plan", ""), 60)
     states = overview.objective_states(actor, day, **({"plan__code": of_plan} if of_plan else overview.OURS))
     only = request.GET.get("monitored", "")
     shown = [s for s in states if only not in {"yes", "no"} or s.is_monitored == (only == "yes")]

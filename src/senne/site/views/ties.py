@@ -10,8 +10,9 @@ from django.shortcuts import render
 
 from senne.core.page_cache import cacheable
 from senne.core.policy import Actor
+from senne.core.viewing import one, who
 from senne.plan.api import Action, Objective, ObjectiveLink, Plan, queries
-from senne.site.views.common import one, today, who
+from senne.site.views.common import today
 
 
 @dataclass

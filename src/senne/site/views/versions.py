@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from senne.core.page_cache import cacheable
+from senne.core.viewing import key_in, one, page_of, who
 from senne.plan.api import Plan, Snapshot, compared, comparison, freezing, picture, picture_of, queries
-from senne.site.views.common import one, page_of, today, who
+from senne.site.views.common import today
 
 Picture = picture.Picture
 OBJECTS_A_PAGE = 12
@@ -139,9 +140,7 @@ def _moment(request: HttpRequest, plan: Plan, key: str) -> Snapshot | None:
     asked = request.GET.get(key, "now")
     if asked in {"now", ""}:
         return None
-    if not (asked.isascii() and asked.isdigit()):
-        raise Http404
-    return _snapshot(request, plan, int(asked))
+    return _snapshot(request, plan, key_in(asked))
 
 
 def _picture(request: HttpRequest, plan: Plan, snapshot: Snapshot | None) -> Picture:

@@ -1,5 +1,1 @@
 """Forms of the workspace. They read and check input; rights and rules live in the rooms' actions."""
-
-from senne.workspace.forms.imports import UploadForm
-
-__all__ = ["UploadForm"]

@@ -13,7 +13,7 @@ from senne.core.models import Organisation
 from senne.core.periods import PartialDate
 from senne.core.text import Text
 from senne.plan.api import Action, Plan, words
-from senne.workspace.fields import DayField, PartialDateField, TextFormField
+from senne.workspace.fields import DayField, PartialDateField, TextFormField, figure_field, year_field
 from senne.workspace.forms.base import Rows, WorkForm, coded
 
 Kind = words.ChangeKind
@@ -191,14 +191,14 @@ def _field(name: str, plan: Plan, record: Any) -> forms.Field:
         "end": lambda: PartialDateField(label=_("End")),
         "continuous": lambda: forms.BooleanField(label=_("Continuous action"), required=False),
         "visibility": lambda: forms.ChoiceField(label=_("Visibility"), choices=words.Visibility.choices),
-        "horizon": lambda: _year(_("Horizon (year)")),
+        "horizon": lambda: year_field(_("Horizon (year)")),
         "weight": lambda: forms.IntegerField(label=_("Weight"), min_value=0, max_value=1000),
         "target_quantity": lambda: TextFormField(label=_("What the target measures")),
         "target_unit": lambda: forms.CharField(label=_("Unit"), required=False, max_length=40),
-        "target_value": lambda: _figure(_("Target")),
-        "target_year": lambda: _year(_("Target year")),
-        "baseline_value": lambda: _figure(_("Baseline")),
-        "baseline_year": lambda: _year(_("Baseline year")),
+        "target_value": lambda: figure_field(_("Target")),
+        "target_year": lambda: year_field(_("Target year")),
+        "baseline_value": lambda: figure_field(_("Baseline")),
+        "baseline_year": lambda: year_field(_("Baseline year")),
         "lead": lambda: _choice(_("Lead"), Organisation.objects.filter(dissolved_on=None).order_by("path"), empty=True),
         "theme": lambda: _choice(_("Theme"), plan.themes.all()),
         "axis": lambda: _choice(_("Axis"), plan.axes.all()),
@@ -219,11 +219,3 @@ def _others(plan: Plan, record: Any) -> Iterable[Action]:
 
 def _choice(label: Any, records: Iterable[Any], empty: bool = False) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=_coded_choices(records, empty), required=not empty)
-
-
-def _year(label: Any) -> forms.IntegerField:
-    return forms.IntegerField(label=label, required=False, min_value=1900, max_value=2200)
-
-
-def _figure(label: Any) -> forms.DecimalField:
-    return forms.DecimalField(label=label, required=False, max_digits=18, decimal_places=4, localize=True)

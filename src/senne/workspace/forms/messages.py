@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from senne.core.models import Feedback
 from senne.core.text import LANGUAGES, Text, as_text
-from senne.workspace.forms.base import VersionedForm
+from senne.workspace.forms.base import VersionedForm, WorkForm
 
 
 class FeedbackForm(VersionedForm):
@@ -27,11 +27,11 @@ class FeedbackForm(VersionedForm):
         return data
 
 
-class PublishForm(forms.Form):
+class PublishForm(WorkForm):
     """Question and answer as visitors will read them, in the languages of the site; French or the writer's own at least."""
 
-    def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
-        super().__init__(data, initial=initial, label_suffix="")
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         for name, label in (("question", _("Question")), ("answer", _("Answer"))):
             for code in LANGUAGES:
                 widget = forms.Textarea({"rows": 4, "lang": code})

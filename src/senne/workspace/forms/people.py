@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from senne.core.models import Organisation, Person
 from senne.core.policy import Role
-from senne.workspace.fields import NAMES, DayField, TextFormField
+from senne.core.text import LANGUAGE_NAMES
+from senne.workspace.fields import DayField, TextFormField
 from senne.workspace.forms.base import OrganisationChoiceField, PersonChoiceField, WorkForm
 from senne.workspace.words import ROLE_EXPLANATIONS, ROLE_LABELS
 
@@ -24,7 +25,7 @@ class PersonForm(WorkForm):
     email = forms.EmailField(label=_("E-mail"), required=False, help_text=_("Needed for an invitation."))
     title = TextFormField(label=_("Job title"))
     organisation = OrganisationChoiceField(Organisation.objects.none(), label=_("Organisation"))
-    language = forms.ChoiceField(label=_("Language"), choices=list(NAMES.items()))
+    language = forms.ChoiceField(label=_("Language"), choices=list(LANGUAGE_NAMES.items()))
     layout: ClassVar = {"language": "short"}
 
     def __init__(self, *args: Any, organisations: Any, person: Person | None = None, **kwargs: Any) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 from senne.core.text import Text, as_text
 from senne.plan.api import Action, Contribution, Objective, do, words
 from senne.workspace.fields import DayField, TextFormField
-from senne.workspace.forms.base import Rows, VersionedForm
+from senne.workspace.forms.base import Rows, VersionedForm, WorkForm
 
 FILES = 3
 
@@ -165,13 +165,12 @@ def initial_answers(contribution: Contribution | None) -> Mapping[str, str]:
     return {f"answer_{key}": value for key, value in (contribution.answers if contribution else {}).items()}
 
 
-class SendBackForm(forms.Form):
+class SendBackForm(WorkForm):
     """What is missing."""
 
     because = forms.CharField(
         label=_("What is missing or wrong"), max_length=2000, widget=forms.Textarea({"rows": 3}), required=False
     )
-    use_required_attribute = False
 
 
 class HealthForm(VersionedForm):

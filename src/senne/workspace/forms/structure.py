@@ -10,16 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from senne.core.models import Organisation, Person
 from senne.plan.api import Axis, Theme, words
-from senne.workspace.fields import DayField, TextFormField
+from senne.workspace.fields import DayField, TextFormField, figure_field, year_field
 from senne.workspace.forms.base import CodedChoiceField, OrganisationChoiceField, PersonChoiceField, Rows, WorkForm
-
-
-def _year(label: Any) -> forms.IntegerField:
-    return forms.IntegerField(label=label, required=False, min_value=1900, max_value=2200)
-
-
-def _figure(label: Any) -> forms.DecimalField:
-    return forms.DecimalField(label=label, required=False, max_digits=18, decimal_places=4, localize=True)
 
 
 def _weight() -> forms.IntegerField:
@@ -57,8 +49,8 @@ class PlanForm(PartForm):
         help_text=_("There is one: it takes the place of the plan that is there now."),
     )
     adopted_on = DayField(label=_("Adopted on"), required=False)
-    start_year = _year(_("First year"))
-    end_year = _year(_("Last year"))
+    start_year = year_field(_("First year"))
+    end_year = year_field(_("Last year"))
     ageing_after = forms.IntegerField(label=_("Reports age after (days)"), min_value=1, max_value=3650)
     stale_after = forms.IntegerField(label=_("Reports are stale after (days)"), min_value=1, max_value=3650)
     rows: ClassVar[Rows] = (
@@ -115,12 +107,12 @@ class ObjectiveForm(PartForm):
     lead = OrganisationChoiceField(Organisation.objects.none(), label=_("Lead organisation"), required=False)
     owner = PersonChoiceField(Person.objects.none(), label=_("Owner"), required=False)
     target_quantity = TextFormField(label=_("What the target measures"))
-    target_value = _figure(_("Target"))
+    target_value = figure_field(_("Target"))
     target_unit = forms.CharField(label=_("Unit of the target"), max_length=40, required=False)
-    target_year = _year(_("Year of the target"))
-    baseline_value = _figure(_("Baseline"))
-    baseline_year = _year(_("Year of the baseline"))
-    horizon = _year(_("Horizon (year)"))
+    target_year = year_field(_("Year of the target"))
+    baseline_value = figure_field(_("Baseline"))
+    baseline_year = year_field(_("Year of the baseline"))
+    horizon = year_field(_("Horizon (year)"))
     visibility = forms.ChoiceField(label=_("Visibility"), choices=words.Visibility.choices)
     weight = _weight()
     order = _order()

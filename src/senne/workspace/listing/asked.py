@@ -10,6 +10,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from senne.core.viewing import words_in
 from senne.plan.api import queries, words
 
 VIEWS = ("table", "timeline", "board", "calendar")
@@ -26,7 +27,6 @@ USUAL_COLUMNS = ("status", "health", "phase", "end", "lead", "owner", "reported"
 _WORDS: Mapping[str, Any] = {"phase": words.Phase, "health": words.Health, "freshness": words.Freshness}
 _FREE = ("plan", "theme", "axis", "objective", "characteristic", "tag", "lead")
 _FILTERS = ("q", *_FREE, "status", *_WORDS, "owner", "due", "year")
-_LAYOUT = ("sort", "group", "span", "begin")
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ def asked_from(ask: QueryDict) -> Asked:
     checked = {key: ask.get(key, "") if ask.get(key, "") in kind.values else "" for key, kind in _WORDS.items()}
     status = ask.get("status", "")
     status = status if status in {OPEN, *words.Status.values} else ""
-    free = {key: _plain(ask.get(key, ""), 60) for key in _FREE}
+    free = {key: words_in(ask.get(key, ""), 60) for key in _FREE}
     lead = free.pop("lead")
     return Asked(
         view=_one_of(ask.get("view", ""), VIEWS),
@@ -98,7 +98,7 @@ def asked_from(ask: QueryDict) -> Asked:
             **free,
             status="" if status == OPEN else status,
             year=_year(ask.get("year", "")),
-            words=_plain(ask.get("q", ""), 200),
+            words=words_in(ask.get("q", ""), 200),
             sort=ask.get("sort", "") if ask.get("sort", "").lstrip("-") in {*queries.SORTS, "status"} else "",
         ),
         status=status,
@@ -112,10 +112,6 @@ def asked_from(ask: QueryDict) -> Asked:
         month=ask.get("month", "") if re.fullmatch(r"\d{4}-\d{2}", ask.get("month", ""), re.ASCII) else "",
         editing=ask.get("edit", "") == "1",
     )
-
-
-def _plain(text: str, longest: int) -> str:
-    return text.replace("\x00", "").strip()[:longest]
 
 
 def _one_of(value: str, choices: tuple[str, ...]) -> str:

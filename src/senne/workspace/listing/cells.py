@@ -19,6 +19,7 @@ from senne.core.periods import PartialDate, parse_partial
 from senne.core.policy import Actor
 from senne.core.text import Text, reader_language
 from senne.plan.api import Action, columns, values, wording, words
+from senne.workspace.fields import day_first
 from senne.workspace.listing.columns import BY_KEY, choice_words
 from senne.workspace.reach import colleagues, possible_leads
 
@@ -64,9 +65,11 @@ class Cells:
         if key == "reason":
             return action.status_reason.get(self.language, "")
         if key == "start":
-            return _day_first(action.start)
+            return day_first(action.start) if action.start else ""
         if key == "end":
-            return _endless() if action.continuous else _day_first(action.end)
+            if action.continuous:
+                return _endless()
+            return day_first(action.end) if action.end else ""
         if key == "lead":
             return str(action.lead.name) if action.lead else ""
         return SEPARATOR.join(person.name for person in owners_of(action))
@@ -197,7 +200,3 @@ def _date(text: str) -> PartialDate | None:
 
 def _period(name: str, found: PartialDate | None) -> dict[str, Any]:
     return {f"{name}_on": found.day if found else None, f"{name}_precision": found.precision.value if found else "day"}
-
-
-def _day_first(found: PartialDate | None) -> str:
-    return "/".join(reversed(found.isoformat().split("-"))) if found else ""

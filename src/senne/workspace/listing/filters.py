@@ -2,59 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from senne.core.models import Organisation, Person
+from senne.core.filtering import Chip, Choices, Field, Filters, labels, named
+from senne.core.models import Person
 from senne.core.policy import Actor
-from senne.plan.api import ActionContact, Axis, Characteristic, Plan, Tag, Theme, queries, words
+from senne.plan.api import ActionContact, Axis, Plan, Theme, queries, words
 from senne.workspace.listing.asked import ME, NOBODY, OPEN, Asked
 from senne.workspace.listing.finding import knowing
 
-Choices = list[tuple[str, str]]
 MOST_YEARS = 16
-
-
-@dataclass(frozen=True)
-class Field:
-    """One filter: its key in the address, its label, its value, its choices (None: free words), what no choice means."""
-
-    key: str
-    label: str
-    value: str
-    choices: Choices | None = None
-    any: str = ""
-
-    @property
-    def shown(self) -> str:
-        """The label of the value, without the blanks that set it in."""
-        return dict(self.choices or ()).get(self.value, self.value).strip()
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A filter in use, and the address without it."""
-
-    label: str
-    value: str
-    without: str
-
-
-@dataclass(frozen=True)
-class Filters:
-    """All that the page shows of its filters."""
-
-    first: list[Field]
-    more: list[Field]
-    chips: list[Chip] = field(default_factory=list)
-
-    @property
-    def more_used(self) -> bool:
-        return any(item.value for item in self.more)
 
 
 def filters_of(asked: Asked, actor: Actor) -> Filters:
@@ -62,20 +23,20 @@ def filters_of(asked: Asked, actor: Actor) -> Filters:
     plans = list(queries.plans(actor))
     first = [
         _field(asked, "q", _("Words"), None),
-        _field(asked, "status", _("Status"), [(OPEN, _("open")), *_labels(words.Status)]),
-        _field(asked, "health", _("Health"), _labels(words.Health)),
+        _field(asked, "status", _("Status"), [(OPEN, _("open")), *labels(words.Status)]),
+        _field(asked, "health", _("Health"), labels(words.Health)),
         _field(asked, "lead", _("Led by"), _leads(actor)),
         _field(asked, "owner", _("Owner"), _owners(actor), _("anybody")),
         _field(asked, "due", _("Something due"), _due_choices(), pgettext("due", "any time")),
     ]
     more = [
-        _field(asked, "plan", _("Plan"), [(plan.code, str(plan.name)) for plan in plans]),
+        _field(asked, "plan", _("Plan"), named(plans)),
         _field(asked, "theme", _("Theme"), _themes(plans, asked.filter.plan)),
         _field(asked, "axis", _("Axis"), _axes(plans, asked)),
-        _field(asked, "freshness", _("News"), _labels(words.Freshness)),
-        _field(asked, "phase", _("Phase"), _labels(words.Phase)),
-        _field(asked, "characteristic", _("Characteristic"), _characteristics(actor)),
-        _field(asked, "tag", _("Tag"), _tags(actor)),
+        _field(asked, "freshness", _("News"), labels(words.Freshness)),
+        _field(asked, "phase", _("Phase"), labels(words.Phase)),
+        _field(asked, "characteristic", _("Characteristic"), named(queries.characteristics_borne(actor))),
+        _field(asked, "tag", _("Tag"), named(queries.tags_borne(actor), "slug")),
         _field(asked, "year", _("Runs in"), _years(plans), _("any year")),
     ]
     used = [item for item in (*first, *more) if item.value]
@@ -98,14 +59,6 @@ def _without(asked: Asked, key: str) -> str:
     return asked.query(filter=replace(asked.filter, **nothing))
 
 
-def _labels(kind: Any) -> Choices:
-    return [(value, str(label)) for value, label in kind.choices]
-
-
-def _named(records: Iterable[Any]) -> Choices:
-    return [(record.code, str(record.name)) for record in records]
-
-
 def _due_choices() -> Choices:
     return [
         ("passed", _("passed")),
@@ -116,9 +69,7 @@ def _due_choices() -> Choices:
 
 def _leads(actor: Actor) -> Choices:
     """Organisations that lead what the reader sees, and those above them, as a tree: choosing one takes all below it."""
-    leading = set(queries.open_actions(actor).order_by().values_list("lead__path", flat=True).distinct()) - {None}
-    units = Organisation.objects.order_by("path")
-    shown = [unit for unit in units if any(path.startswith(unit.path) for path in leading)]
+    shown = queries.leading(queries.open_actions(actor))
     return [(unit.code, "\u2003" * max(0, unit.depth - 1) + str(unit.name)) for unit in shown]
 
 
@@ -147,18 +98,7 @@ def _axes(plans: list[Plan], asked: Asked) -> Choices:
     if not asked.filter.theme:
         return []
     found = Axis.objects.filter(theme__code=asked.filter.theme, plan__in=plans)
-    return _named(found.filter(plan__code=asked.filter.plan) if asked.filter.plan else found)
-
-
-def _characteristics(actor: Actor) -> Choices:
-    visible = queries.open_actions(actor).order_by().values("pk")
-    return _named(Characteristic.objects.filter(actions__in=visible).distinct())
-
-
-def _tags(actor: Actor) -> Choices:
-    visible = queries.open_actions(actor).order_by().values("pk")
-    used = Tag.objects.filter(pk__in=Tag.actions.through.objects.filter(action_id__in=visible).values("tag_id"))
-    return [(tag.slug, str(tag.name)) for tag in used]
+    return named(found.filter(plan__code=asked.filter.plan) if asked.filter.plan else found)
 
 
 def _years(plans: list[Plan]) -> Choices:

@@ -11,7 +11,7 @@ from senne.core.policy import Actor, Role
 from senne.core.text import reader_language
 from senne.plan.api import Action, ActionContact, Step, queries, words
 from senne.workspace.duties import OPEN as OPEN_STATUSES
-from senne.workspace.duties import mine, overdue
+from senne.workspace.duties import mine, overdue, owners_in_post
 from senne.workspace.listing.asked import ME, NOBODY, OPEN, Asked
 
 
@@ -54,10 +54,9 @@ def _led_below(code: str) -> Q:
 def _owned(owner: str, actor: Actor, today: date) -> Q:
     if owner == ME:
         return mine(actor)
-    owners = ActionContact.objects.filter(action=OuterRef("pk"), role=words.ContactRole.OWNER)
     if owner == NOBODY:
-        there = Q(person__left_on=None) | Q(person__left_on__gte=today)
-        return knowing(actor) & ~Q(Exists(owners.filter(there)))
+        return knowing(actor) & ~Q(Exists(owners_in_post(today)))
+    owners = ActionContact.objects.filter(action=OuterRef("pk"), role=words.ContactRole.OWNER)
     return knowing(actor) & Q(Exists(owners.filter(person_id=int(owner))))
 
 

@@ -4,7 +4,7 @@ refused says why and is kept as it was typed; a colleague's change meanwhile sto
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -21,6 +21,7 @@ from senne.workspace.listing.cells import CellFault, Cells, owners_of
 from senne.workspace.listing.columns import BY_KEY, OF_FIELD
 
 VERBS = ("report", "edit", "publish")
+CODES_SAID = 12
 
 
 @dataclass
@@ -248,6 +249,11 @@ def _closed_text(action: Action, actor: Actor) -> str:
 def touched(rows: Iterable[Row]) -> list[Row]:
     """The rows in which something was typed."""
     return [row for row in rows if any(cell.touched for cell in row.cells.values())]
+
+
+def codes_of(rows: Sequence[Row]) -> str:
+    """The codes of the first of them, for a message."""
+    return ", ".join(row.action.code for row in rows[:CODES_SAID]) + ("…" if len(rows) > CODES_SAID else "")
 
 
 def owner_names(action: Action) -> str:

@@ -23,6 +23,7 @@ class Dated(Protocol):
 T = TypeVar("T", bound=Dated)
 MONDAY_FIRST = Calendar(0)
 EARLIEST, LATEST = 1990, 2200
+FOLD = 4
 
 
 def month_from(text: str, today: date) -> date:
@@ -48,6 +49,15 @@ class Day(Generic[T]):
     day: date
     inside: bool
     items: list[T] = field(default_factory=list)
+
+    @property
+    def first(self) -> list[T]:
+        """What a square has room for."""
+        return self.items[:FOLD]
+
+    @property
+    def rest(self) -> list[T]:
+        return self.items[FOLD:]
 
 
 @dataclass(frozen=True)

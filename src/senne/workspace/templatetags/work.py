@@ -14,9 +14,9 @@ from senne.core import policy
 from senne.core.models import Organisation
 from senne.core.policy import Actor, Role
 from senne.core.talk import subjects
+from senne.core.text import LANGUAGE_NAMES
 from senne.plan.api import Action, Objective
 from senne.workspace.addresses import history_address, work_address
-from senne.workspace.fields import NAMES
 from senne.workspace.templatetags.talking import work_path
 from senne.workspace.views.common import MANAGERS
 from senne.workspace.words import MISSING_LABELS
@@ -154,7 +154,7 @@ def state_tone(state: str) -> str:
 @register.filter
 def language_name(code: str) -> str:
     """'Français' for 'fr'."""
-    return NAMES.get(code, code)
+    return LANGUAGE_NAMES.get(code, code)
 
 
 @register.filter

@@ -14,9 +14,9 @@ from senne.core import people as people_actions
 from senne.core.models import Person
 from senne.core.policy import Role
 from senne.core.privacy.asking import waiting_request
-from senne.core.text import LANGUAGES
-from senne.workspace.fields import NAMES
-from senne.workspace.views.common import staff_page, who
+from senne.core.text import LANGUAGE_NAMES, LANGUAGES
+from senne.core.viewing import who
+from senne.workspace.views.common import staff_page
 from senne.workspace.views.people import role_text
 from senne.workspace.words import ROLE_EXPLANATIONS
 
@@ -35,7 +35,7 @@ def account(request: HttpRequest) -> HttpResponse:
     context = {
         "person": person,
         "roles": [(role_text(role), ROLE_EXPLANATIONS[Role(role.role)]) for role in held],
-        "languages": list(NAMES.items()),
+        "languages": list(LANGUAGE_NAMES.items()),
         "erasure_asked": waiting_request(person) if person else None,
         "second_factor": Authenticator.objects.filter(user_id=actor.user_id, type=Authenticator.Type.TOTP).exists(),
     }

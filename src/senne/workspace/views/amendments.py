@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from senne.core import policy
 from senne.core.policy import Actor
+from senne.core.viewing import one, who
 from senne.plan.api import (
     Amendment,
     AmendmentChange,
@@ -29,7 +30,7 @@ from senne.plan.api import (
 from senne.workspace.forms.amendments import AmendmentForm, ChangeForm, ReviewForm, WhatForm, records_of
 from senne.workspace.forms.base import ReasonForm
 from senne.workspace.saving import attempt, edit, put_errors
-from senne.workspace.views.common import must_be, one, staff_page, who
+from senne.workspace.views.common import must_be, staff_page
 
 State = words.AmendmentState
 
@@ -82,8 +83,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     if editing.done:
         messages.success(request, _("Saved."))
         return redirect("workspace:amendment", found.pk)
-    context = {"form": editing.form, "conflict": editing.conflict, "colleague": editing.colleague, "amendment": found}
-    return render(request, "workspace/amendments/edit.html", context)
+    return render(request, "workspace/amendments/edit.html", {**editing.shown, "amendment": found})
 
 
 @staff_page

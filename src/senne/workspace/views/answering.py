@@ -14,10 +14,11 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from senne.core import drafts, policy
+from senne.core.viewing import who
 from senne.plan.api import Action, do
 from senne.workspace.reporting import Task
 from senne.workspace.saving import Editing, edit
-from senne.workspace.views.common import back_or, who
+from senne.workspace.views.common import back_or
 
 
 def answer(request: HttpRequest, task: Task, **more: Any) -> HttpResponse:
@@ -39,9 +40,7 @@ def answer(request: HttpRequest, task: Task, **more: Any) -> HttpResponse:
         "record": task.record,
         "is_action": isinstance(task.record, Action),
         "contribution": task.contribution,
-        "form": editing.form,
-        "conflict": editing.conflict,
-        "colleague": editing.colleague,
+        **editing.shown,
         "draft": draft,
         "back": request.POST.get("back") or request.GET.get("back", ""),
         "may": policy.allowed(who(request), task.record.subject()),

@@ -17,8 +17,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from senne.core import policy
+from senne.core.viewing import key_in, one, page_of, who, words_in
 from senne.plan.api import Contribution, Round, Snapshot, do, freezing, rounds, words
-from senne.workspace.views.common import one, page_of, staff_page, who
+from senne.workspace.views.common import staff_page
 from senne.workspace.views.rounds import the_round
 
 STATES = tuple(words.ContributionState)
@@ -64,7 +65,7 @@ def _snapshots(found: Round, actor: Any) -> list[Snapshot]:
 
 
 def _narrowed(request: HttpRequest, found: QuerySet[Contribution]) -> QuerySet[Contribution]:
-    state, unit = request.GET.get("state", ""), request.GET.get("unit", "")
+    state, unit = request.GET.get("state", ""), words_in(request.GET.get("unit", ""), 60)
     if state == "missing":
         found = found.filter(state__in=rounds.MISSING)
     elif state in words.ContributionState.values:
@@ -78,10 +79,9 @@ def remind(request: HttpRequest, pk: int) -> HttpResponse:
     """Write to those who are to act: for all that is missing, for one organisation, or for those ticked."""
     found, actor = the_round(request, pk), who(request)
     waiting = rounds.contributions(actor, found).filter(state__in=(*rounds.MISSING, words.ContributionState.REPORTED))
-    unit = request.POST.get("unit", "")
-    ticked = [int(key) for key in request.POST.getlist("one") if key.isdecimal()]
+    unit = words_in(request.POST.get("unit", ""), 60)
     if "ticked" in request.POST:
-        waiting = waiting.filter(pk__in=ticked)
+        waiting = waiting.filter(pk__in=[key_in(key) for key in request.POST.getlist("one")])
     elif unit:
         waiting = waiting.filter(organisation__code=unit)
     now = timezone.now()

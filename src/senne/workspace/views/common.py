@@ -1,16 +1,13 @@
-"""What the workspace's views share: a login, the actor, the error page of a refused right, records by address."""
+"""What the workspace's views share: a login, the error page of a refused right, the way back."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Page, Paginator
-from django.db import models
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
@@ -19,7 +16,6 @@ from django.views.decorators.cache import never_cache
 from senne.core.policy import Actor, Refused, Role
 
 View = Callable[..., HttpResponse]
-M = TypeVar("M", bound=models.Model)
 MANAGERS = (Role.COORDINATION, Role.BODY_MANAGER)
 
 
@@ -46,29 +42,10 @@ def _to_login(request: HttpRequest) -> HttpResponseRedirect:
     return redirect(f"{login}?{urlencode({'next': request.get_full_path()})}")
 
 
-def who(request: HttpRequest) -> Actor:
-    """The actor of the request."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
-    return actor
-
-
 def must_be(actor: Actor, roles: Iterable[Role] = MANAGERS) -> None:
     """403 for those who hold none of the roles anywhere; what they may do with each record the policy says."""
     if not actor.paths(*roles):
         raise PermissionDenied
-
-
-def one(found: QuerySet[M], **lookup: Any) -> M:
-    """The one record, or 404: what does not exist and what may not be seen look the same."""
-    record = found.filter(**lookup).first()
-    if record is None:
-        raise Http404
-    return record
-
-
-def page_of(found: QuerySet[M] | Sequence[Any], request: HttpRequest, size: int = 25) -> Page[Any]:
-    """The page that the address asks for (the nearest one where it asks nonsense)."""
-    return Paginator(found, size).get_page(request.GET.get("page"))
 
 
 def back_or(request: HttpRequest, address: str) -> HttpResponseRedirect:

@@ -18,12 +18,13 @@ from senne.core.duties import keeping
 from senne.core.models import AuditEntry
 from senne.core.policy import Actor, Refused
 from senne.core.text import TextField, as_text
+from senne.core.viewing import one, who
 from senne.plan.api import Contribution, do, rounds, words
 from senne.workspace.forms.reporting import SendBackForm
 from senne.workspace.reporting import questions_of, task_of
 from senne.workspace.telling import Told, label_of_field, tell, value_in_words
 from senne.workspace.views.answering import answer
-from senne.workspace.views.common import one, staff_page, who
+from senne.workspace.views.common import staff_page
 
 State = words.ContributionState
 

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from senne.core import answers
 from senne.core.feedback import answer_feedback, feedback_for
 from senne.core.models import Feedback, PublicAnswer
+from senne.core.text import LANGUAGE_NAMES
+from senne.core.viewing import one, page_of, who
 from senne.workspace.addresses import history_address
-from senne.workspace.fields import NAMES
 from senne.workspace.forms.messages import FeedbackForm, PublishForm
 from senne.workspace.saving import edit
-from senne.workspace.views.common import must_be, one, page_of, staff_page, who
+from senne.workspace.views.common import must_be, staff_page
 
 
 @staff_page
@@ -64,10 +65,8 @@ def one_message(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("workspace:feedback")
     context = {
         "message": message,
-        "form": editing.form,
-        "conflict": editing.conflict,
-        "colleague": editing.colleague,
-        "language_name": NAMES.get(message.language, message.language),
+        **editing.shown,
+        "language_name": LANGUAGE_NAMES.get(message.language, message.language),
         "history": history_address(message),
         "published": PublicAnswer.objects.filter(feedback=message).first(),
         "may_publish": answers.may_be_published(message),

@@ -13,11 +13,12 @@ from senne.core.feedback import feedback_for
 from senne.core.history import history_of
 from senne.core.models import Organisation
 from senne.core.policy import Actor
+from senne.core.viewing import one, page_of, who
 from senne.plan.api import importing, queries
 from senne.workspace.addresses import work_address
 from senne.workspace.reach import people
 from senne.workspace.telling import tell
-from senne.workspace.views.common import one, page_of, staff_page, who
+from senne.workspace.views.common import staff_page
 from senne.workspace.words import KIND_LABELS
 
 KINDS: dict[str, Callable[[Actor], QuerySet[Any]]] = {

@@ -14,11 +14,12 @@ from senne.core.feedback import feedback_for
 from senne.core.models import Feedback
 from senne.core.organisations import root
 from senne.core.policy import Actor, Role, can_edit_pages
+from senne.core.viewing import page_of, who
 from senne.plan.api import ImportRun, Round, importing, overview, queries, rounds, words
 from senne.workspace import duties, owing
 from senne.workspace.following import news_for
 from senne.workspace.translating import shares_for
-from senne.workspace.views.common import MANAGERS, page_of, staff_page, who
+from senne.workspace.views.common import MANAGERS, staff_page
 
 SHORT = 5
 SHORTER = 3

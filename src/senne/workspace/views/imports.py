@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 from senne.core import files
 from senne.core.models import Organisation
 from senne.core.policy import can_import
+from senne.core.viewing import page_of, who
 from senne.plan.api import ImportRun, import_words, importing, queries
 from senne.workspace import import_page
 from senne.workspace.forms.imports import UploadForm
-from senne.workspace.views.common import MANAGERS, must_be, page_of, staff_page, who
+from senne.workspace.views.common import MANAGERS, must_be, staff_page
 
 LINES_A_PAGE = 200
 
@@ -43,7 +44,7 @@ def imports(request: HttpRequest) -> HttpResponse:
         )
         return redirect("workspace:import", run.pk)
     return render(
-        request, "workspace/imports.html", {"form": form, "page": page_of(importing.runs_for(actor), request)}
+        request, "workspace/imports.html", {"form": form, "page": page_of(importing.runs_for(actor), request, 25)}
     )
 
 

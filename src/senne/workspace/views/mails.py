@@ -18,11 +18,12 @@ from senne.core.duties.models import Absence, CalendarKey
 from senne.core.mailing import notices
 from senne.core.mailing.rules import Cadence
 from senne.core.models import Person
+from senne.core.viewing import one, who
 from senne.workspace.agenda import agenda_of
 from senne.workspace.forms.mails import AbsenceForm, MailsForm
 from senne.workspace.reach import colleagues
 from senne.workspace.saving import attempt
-from senne.workspace.views.common import one, staff_page, who
+from senne.workspace.views.common import staff_page
 
 
 def me(request: HttpRequest) -> Person:

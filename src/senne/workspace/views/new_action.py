@@ -11,12 +11,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from senne.core.policy import Actor, Role
+from senne.core.viewing import key_in, who
 from senne.plan.api import Action, Objective, do, queries
 from senne.workspace.forms.action import NewActionForm
 from senne.workspace.reach import possible_leads
 from senne.workspace.saving import attempt
 from senne.workspace.views.action.common import group_address
-from senne.workspace.views.common import staff_page, who
+from senne.workspace.views.common import staff_page
 
 
 @staff_page
@@ -33,12 +34,11 @@ def new(request: HttpRequest) -> HttpResponse:
     if attempt(form, lambda: made.append(do.create_action(form.values(), actor=actor))):
         messages.success(request, _("The action is added. Here you can say more about it."))
         return redirect(group_address(made[0], "what"))
-    return render(request, "workspace/new_action.html", {"form": form, "near": near})
+    return render(request, "workspace/new_action.html", {"form": form})
 
 
 def _asked(request: HttpRequest, objectives: Any) -> Objective | None:
-    asked = request.GET.get("objective", "")
-    found: Objective | None = objectives.filter(pk=int(asked)).first() if asked.isascii() and asked.isdigit() else None
+    found: Objective | None = objectives.filter(pk=key_in(request.GET.get("objective", ""))).first()
     return found
 
 

@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from senne.core import policy
 from senne.core.policy import Actor
+from senne.core.viewing import one, who
 from senne.plan.api import Objective, ObjectiveLink, do, overview, queries, words
 from senne.workspace.addresses import work_address
 from senne.workspace.finding import find_objectives
@@ -23,7 +23,7 @@ from senne.workspace.forms.structure import ObjectiveForm, ObjectiveWorkForm
 from senne.workspace.forms.ties import TieForm
 from senne.workspace.reach import colleagues
 from senne.workspace.saving import attempt, edit
-from senne.workspace.views.common import one, staff_page, who
+from senne.workspace.views.common import staff_page
 from senne.workspace.views.parts import about, choices_for, the_part
 
 
@@ -45,24 +45,13 @@ def objective(request: HttpRequest, plan: str, code: str) -> HttpResponse:
         return redirect(work_address(Objective.objects.select_related("plan").get(pk=record.pk)))
     actions = list(queries.actions(actor).filter(objectives=record).order_by("order", "code"))
     context = {
-        "form": editing.form,
-        "conflict": editing.conflict,
-        "colleague": editing.colleague,
+        **editing.shown,
         "state": overview.state_of(record, actions, timezone.localdate()),
-        "links": _links(record, actor),
+        "links": queries.ties_of(record, actor),
         "today": timezone.localdate(),
         **about(record, "objective", actor),
     }
     return render(request, "workspace/structure/objective.html", context)
-
-
-def _links(record: Objective, actor: Actor) -> list[ObjectiveLink]:
-    """Ties in both directions, to what the reader may see."""
-    visible = queries.objectives(actor).values("pk")
-    found = ObjectiveLink.objects.filter(
-        Q(objective=record, other__in=visible) | Q(other=record, objective__in=visible)
-    )
-    return list(found.select_related("objective__plan", "other__plan"))
 
 
 @staff_page
@@ -70,13 +59,14 @@ def ties(request: HttpRequest, plan: str, code: str) -> HttpResponse:
     """Say that this objective answers another one, or is the same: found by code or words."""
     record, actor = the_part(request, "objective", plan, code), who(request)
     asked = (request.POST.get("objective") or request.GET.get("objective", ""))[:200]
-    tied = {link.other_id for link in _links(record, actor) if link.objective_id == record.pk}
+    links = queries.ties_of(record, actor)
+    tied = {link.other_id for link in links if link.objective_id == record.pk}
     found = find_objectives(actor, asked, but={*tied, record.pk})
     form = TieForm(request.POST or None, found=found)
     if attempt(form, lambda: _tie(record, form, actor)):
         messages.success(request, _("The objectives are tied."))
         return redirect("workspace:objective_ties", record.plan.code, record.code)
-    context = {"record": record, "asked": asked, "found": found, "form": form, "links": _links(record, actor)}
+    context = {"record": record, "asked": asked, "found": found, "form": form, "links": links}
     return render(request, "workspace/structure/ties.html", context)
 
 

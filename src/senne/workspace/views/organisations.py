@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from senne.core import organisations as org_actions
 from senne.core.models import Organisation
 from senne.core.policy import Actor
+from senne.core.viewing import one, who
 from senne.plan.api import do
 from senne.workspace import reach
 from senne.workspace.addresses import history_address
@@ -23,7 +24,7 @@ from senne.workspace.forms.base import initial_from
 from senne.workspace.forms.people import DissolveForm, NewOrganisationForm, OrganisationForm
 from senne.workspace.naming import carried_by
 from senne.workspace.saving import attempt, edit
-from senne.workspace.views.common import must_be, one, staff_page, who
+from senne.workspace.views.common import must_be, staff_page
 
 
 @staff_page
@@ -74,9 +75,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("workspace:organisation", pk)
     context = {
         "organisation": record,
-        "form": editing.form,
-        "conflict": editing.conflict,
-        "colleague": editing.colleague,
+        **editing.shown,
         "carried": carried_by(record, actor),
         "history": history_address(record),
         "today": timezone.localdate(),

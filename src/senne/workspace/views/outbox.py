@@ -20,7 +20,8 @@ from senne.core.mailing.models import Mail
 from senne.core.mailing.transport import KEY_HEADER
 from senne.core.policy import Role
 from senne.core.reach import managed
-from senne.workspace.views.common import must_be, one, page_of, staff_page, who
+from senne.core.viewing import one, page_of, who
+from senne.workspace.views.common import must_be, staff_page
 
 AGAIN = (Mail.State.REFUSED, Mail.State.FAILED, Mail.State.UNCLEAR)
 
@@ -28,7 +29,7 @@ AGAIN = (Mail.State.REFUSED, Mail.State.FAILED, Mail.State.UNCLEAR)
 def _mails(request: HttpRequest) -> QuerySet[Mail]:
     """Mails to people whom the reader manages; letters to citizens are nobody's to read."""
     must_be(who(request), (Role.COORDINATION,))
-    return Mail.objects.filter(managed(who(request), "person__organisation__")).select_related("person")
+    return Mail.objects.filter(managed(who(request), "person__organisation__")).select_related("person__organisation")
 
 
 @staff_page
@@ -67,7 +68,7 @@ def mail(request: HttpRequest, pk: int) -> HttpResponse:
     """One mail as plain text, its fate, and another try where it did not arrive."""
     found = one(_mails(request), pk=pk)
     if request.method == "POST":
-        post.send_again(found, timezone.now())
+        post.send_again(found, timezone.now(), actor=who(request))
         messages.success(request, _("It will be tried again within a minute."))
         return redirect("workspace:mail", pk)
     return render(request, "workspace/mail.html", {"mail": found, "may_retry": found.state in AGAIN})

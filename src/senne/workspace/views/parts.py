@@ -16,13 +16,14 @@ from django.views.decorators.http import require_POST
 
 from senne.core import policy
 from senne.core.policy import Actor
+from senne.core.viewing import one, who
 from senne.plan.api import Axis, Objective, Plan, Theme, do, queries
 from senne.workspace.addresses import history_address, work_address
 from senne.workspace.forms.base import ReasonForm, WorkForm, initial_from
 from senne.workspace.forms.structure import AxisForm, ObjectiveForm, PlanForm, ThemeForm
 from senne.workspace.reach import colleagues, organisations, standing
 from senne.workspace.saving import Make, attempt, edit
-from senne.workspace.views.common import must_be, one, staff_page, who
+from senne.workspace.views.common import must_be, staff_page
 
 
 @dataclass(frozen=True)
@@ -80,13 +81,7 @@ def part(request: HttpRequest, kind: str, plan: str, code: str) -> HttpResponse:
     if editing.done:
         messages.success(request, _("Saved."))
         return redirect("workspace:plan", record.plan.code)
-    context = {
-        "form": editing.form,
-        "conflict": editing.conflict,
-        "colleague": editing.colleague,
-        **about(record, kind, actor),
-    }
-    return render(request, "workspace/structure/part.html", context)
+    return render(request, "workspace/structure/part.html", {**editing.shown, **about(record, kind, actor)})
 
 
 def about(record: Any, kind: str, actor: Actor) -> dict[str, Any]:
@@ -201,14 +196,7 @@ def edit_plan(request: HttpRequest, plan: str) -> HttpResponse:
     if editing.done:
         messages.success(request, _("Saved."))
         return redirect("workspace:plan", Plan.objects.get(pk=record.pk).code)
-    context = {
-        "form": editing.form,
-        "conflict": editing.conflict,
-        "colleague": editing.colleague,
-        "plan": record,
-        "may": policy.allowed(actor, record.subject()),
-    }
-    return render(request, "workspace/structure/edit_plan.html", context)
+    return render(request, "workspace/structure/edit_plan.html", {**editing.shown, "plan": record})
 
 
 @staff_page

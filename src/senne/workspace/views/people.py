@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from senne.core import people as people_actions
 from senne.core.models import Person, RoleAssignment
 from senne.core.policy import Role
+from senne.core.viewing import page_of, who, words_in
 from senne.workspace import reach
 from senne.workspace.forms.people import PersonForm
 from senne.workspace.saving import attempt
-from senne.workspace.views.common import must_be, page_of, staff_page, who
+from senne.workspace.views.common import must_be, staff_page
 from senne.workspace.words import ROLE_EXPLANATIONS, ROLE_LABELS
 
 STATES = ("here", "left", "no_account", "")
@@ -27,16 +28,16 @@ def people(request: HttpRequest) -> HttpResponse:
     """By name or address, by organisation (with all below it), those who left apart."""
     actor = who(request)
     must_be(actor)
-    asked = {name: request.GET.get(name, "")[:200] for name in ("q", "organisation")}
+    asked = {name: words_in(request.GET.get(name, ""), 200) for name in ("q", "organisation")}
     state = request.GET.get("state", "here")
     asked["state"] = state if state in STATES else "here"
     own = reach.organisations(actor)
     found = reach.people(actor).prefetch_related("roles__organisation").order_by("name", "pk")
-    if words := asked["q"].strip():
+    if words := asked["q"]:
         found = found.filter(Q(name__icontains=words) | Q(email__icontains=words))
     if unit := own.filter(code=asked["organisation"]).first():
         found = found.filter(organisation__path__startswith=unit.path)
-    page = page_of(found.filter(_state_q(asked["state"])), request)
+    page = page_of(found.filter(_state_q(asked["state"])), request, 25)
     context = {
         "page": page,
         "rows": [(person, held_roles(person)) for person in page],

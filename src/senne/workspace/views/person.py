@@ -20,6 +20,7 @@ from senne.core import people as people_actions
 from senne.core.models import Person
 from senne.core.policy import Actor, Role, can_erase_people
 from senne.core.privacy.erasing import may_be_erased
+from senne.core.viewing import key_in, one, who
 from senne.plan.api import do
 from senne.workspace import reach
 from senne.workspace.addresses import history_address
@@ -27,7 +28,7 @@ from senne.workspace.forms.base import initial_from
 from senne.workspace.forms.people import LeaveForm, LinkAccountForm, PersonForm, RoleForm
 from senne.workspace.naming import named_on
 from senne.workspace.saving import attempt, edit
-from senne.workspace.views.common import must_be, one, staff_page, who
+from senne.workspace.views.common import must_be, staff_page
 from senne.workspace.views.people import role_text
 
 
@@ -57,8 +58,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     if editing.done:
         messages.success(request, _("Saved."))
         return redirect("workspace:person", pk)
-    more = {"form": editing.form, "conflict": editing.conflict, "colleague": editing.colleague}
-    return _page(request, record, **more)
+    return _page(request, record, **editing.shown)
 
 
 def _page(request: HttpRequest, record: Person, **more: Any) -> HttpResponse:
@@ -99,15 +99,10 @@ def give_role(request: HttpRequest, pk: int) -> HttpResponse:
 def end_role(request: HttpRequest, pk: int) -> HttpResponse:
     """A role ends today."""
     record = _the_person(request, pk)
-    role = one(record.roles.filter(until=None), pk=request.POST.get("role", "0") if _is_key(request) else 0)
+    role = one(record.roles.filter(until=None), pk=key_in(request.POST.get("role", "")))
     people_actions.end_role(role, timezone.localdate(), actor=who(request))
     messages.success(request, _("The role has ended."))
     return redirect("workspace:person", pk)
-
-
-def _is_key(request: HttpRequest) -> bool:
-    asked = request.POST.get("role", "")
-    return asked.isascii() and asked.isdigit()
 
 
 @staff_page

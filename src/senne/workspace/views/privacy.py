@@ -22,9 +22,10 @@ from senne.core.privacy.exporting import export_own, file_name
 from senne.core.privacy.models import Erasure
 from senne.core.privacy.register import FATES, Fate, treatments
 from senne.core.talk.models import Request
+from senne.core.viewing import one, who
 from senne.workspace.forms.base import ReasonForm
 from senne.workspace.saving import attempt
-from senne.workspace.views.common import one, staff_page, who
+from senne.workspace.views.common import staff_page
 
 
 @staff_page

@@ -17,11 +17,12 @@ from django.views.decorators.http import require_POST
 
 from senne.core import policy
 from senne.core.policy import Actor
+from senne.core.viewing import one, who
 from senne.plan.api import Round, do, freezing, queries, rounds, words
 from senne.workspace.forms.rounds import CorrectionForm, Questions, RoundForm, initial_questions
 from senne.workspace.reach import organisations
 from senne.workspace.saving import attempt, edit
-from senne.workspace.views.common import must_be, one, staff_page, who
+from senne.workspace.views.common import must_be, staff_page
 
 
 @staff_page
@@ -94,7 +95,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         if editing.done:
             messages.success(request, _("Saved."))
             return redirect("workspace:round", found.pk)
-        context = {"conflict": editing.conflict, "colleague": editing.colleague, "form": editing.form}
+        context = editing.shown
     else:
         context = {"form": RoundForm(sent, is_open=is_open, **_choices(actor))}
     return render(request, "workspace/rounds/edit.html", {**context, "round": found, "questions": questions})

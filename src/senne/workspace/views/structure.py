@@ -11,8 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from senne.core import policy
+from senne.core.viewing import one, who
 from senne.plan.api import Plan, queries
-from senne.workspace.views.common import MANAGERS, one, staff_page, who
+from senne.workspace.views.common import MANAGERS, staff_page
 
 
 def shaped_plans(request: HttpRequest) -> list[Plan]:

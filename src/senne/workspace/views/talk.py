@@ -18,6 +18,7 @@ from senne.core import policy
 from senne.core.records import Conflict
 from senne.core.talk import asking, reach, saying, subjects
 from senne.core.talk.models import Comment, Request
+from senne.core.viewing import who
 from senne.plan.api import Action
 from senne.workspace.addresses import work_address
 from senne.workspace.forms.talk import AnswerForm, RemoveForm, RewordForm
@@ -25,7 +26,7 @@ from senne.workspace.saving import attempt, put_errors
 from senne.workspace.talking import as_asked, ask_form, comment_form, listed
 from senne.workspace.templatetags.talking import work_path
 from senne.workspace.views.action.common import frame, the_action
-from senne.workspace.views.common import back_or, staff_page, who
+from senne.workspace.views.common import back_or, staff_page
 
 
 def _the_record(request: HttpRequest, name: str, pk: int, verb: str) -> tuple[subjects.Kind, Any]:

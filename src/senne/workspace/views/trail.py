@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from senne.core.history import security_trail
 from senne.core.policy import Role
+from senne.core.viewing import page_of, who
 from senne.workspace.telling import tell
-from senne.workspace.views.common import must_be, page_of, staff_page, who
+from senne.workspace.views.common import must_be, staff_page
 
 
 @staff_page

@@ -12,11 +12,11 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from senne.core import policy
-from senne.core.text import LANGUAGES, Text
+from senne.core.text import LANGUAGE_NAMES, LANGUAGES, Text
+from senne.core.viewing import page_of, who
 from senne.plan.api import do
-from senne.workspace.fields import NAMES
 from senne.workspace.translating import KINDS, Untranslated, lacking, shares_for, texts_of
-from senne.workspace.views.common import must_be, page_of, staff_page, who
+from senne.workspace.views.common import must_be, staff_page
 from senne.workspace.words import KIND_LABELS
 
 LONGEST = 20_000
@@ -38,17 +38,17 @@ def missing(request: HttpRequest) -> HttpResponse:
     actor, asked = who(request), _asked(request)
     must_be(actor)
     shares = [
-        (code, NAMES[code], written, wanted, 100 * written / wanted if wanted else 100)
+        (code, LANGUAGE_NAMES[code], written, wanted, 100 * written / wanted if wanted else 100)
         for code, (written, wanted) in shares_for(actor).items()
     ]
     page = page_of(lacking(actor, asked["kind"], asked["to"]), request, 50)
     context = {
         "page": page,
-        "rows": [(item, _kind_label(item.kind), NAMES[item.language], _address(item, asked)) for item in page],
+        "rows": [(item, _kind_label(item.kind), LANGUAGE_NAMES[item.language], _address(item, asked)) for item in page],
         "shares": shares,
         "asked": asked,
         "kinds": [(name, _kind_label(name)) for name in KINDS],
-        "languages": list(NAMES.items()),
+        "languages": list(LANGUAGE_NAMES.items()),
     }
     return render(request, "workspace/translations.html", context)
 
@@ -90,9 +90,9 @@ def write(request: HttpRequest, kind: str, pk: int, field: str, to: str) -> Http
 
 def _beside(text: Text, to: str) -> dict[str, Any]:
     """The text in the languages that there are, and how much room a translation takes."""
-    others = [(code, NAMES[code], text[code]) for code in LANGUAGES if code != to and text.get(code)]
+    others = [(code, LANGUAGE_NAMES[code], text[code]) for code in LANGUAGES if code != to and text.get(code)]
     longest = max((len(written) for _code, _name, written in others), default=0)
-    return {"to": to, "to_name": NAMES[to], "others": others, "lines": min(16, 2 + longest // 60)}
+    return {"to": to, "to_name": LANGUAGE_NAMES[to], "others": others, "lines": min(16, 2 + longest // 60)}
 
 
 def _fault(written: str) -> str:

@@ -10,6 +10,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, CommandParser, call_command
+from django.db import Error as DatabaseError
+from django.db import connections
 
 from senne.config.processes import Busy, Restarted, alone, answers, follow_parent, port_is_free, spawn, stop
 from senne.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
@@ -75,13 +77,22 @@ class Command(BaseCommand):
                     self.stderr.write(f"The background worker {told}.")
                 if time.monotonic() >= next_tick:
                     next_tick += MINUTE
-                    call_command("tick")
+                    self._tick()
         finally:
             for process in (worker.process, self.server):
                 process.terminate()
             for process in (worker.process, self.server):
                 stop(process)
         return 0 if self.ending else max(1, self.server.returncode)
+
+    def _tick(self) -> None:
+        """Ask for what is due; a store that does not answer for a while must not end the site."""
+        try:
+            call_command("tick")
+        except DatabaseError as fault:
+            self.stderr.write(f"The database does not answer ({str(fault).strip()}); it is asked again in a minute.")
+        finally:
+            connections.close_all()
 
     def _greet(self) -> None:
         lines = [

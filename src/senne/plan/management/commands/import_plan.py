@@ -23,7 +23,8 @@ from senne.plan import import_words, importing
 from senne.plan.importers.base import ImportProblem, check_size
 from senne.plan.importers.messages import problem_text
 from senne.plan.models import ImportRun, Plan
-from senne.plan.reading.difference import Difference
+from senne.plan.reading.anomalies import Anomaly
+from senne.plan.reading.difference import Difference, FieldChange
 
 MOST_TOLD = 40
 
@@ -140,40 +141,37 @@ def told(found: importing.Preview, name: str, plan: Plan | None) -> dict[str, An
         "counts": found.counts(),
         "legend": [entry.text for entry in found.draft.legend],
         "notes": import_words.notes_of(found.reading.notes, found.unknown),
-        "anomalies": [
-            {
-                "id": item.id,
-                "code": item.code,
-                "title": import_words.anomaly_title(item),
-                "places": [{"sheet": place.sheet, "row": place.row} for place in item.places],
-                "texts": list(item.texts) or [""],
-                "choices": list(item.choices),
-            }
-            for item in found.anomalies
-        ],
+        "anomalies": [_anomaly(item) for item in found.anomalies],
         "difference": {
             "new": [{"kind": n.kind, "code": n.code, "label": n.label, "row": n.place.row} for n in difference.new],
             "changed": [
-                {
-                    "kind": node.kind,
-                    "code": known.code,
-                    "field": c.name,
-                    "now": c.now,
-                    "new": c.new,
-                    "state": c.state,
-                    "why": c.why,
-                }
+                {"kind": node.kind, "code": known.code, "field": change.name, **_change(change), "why": change.why}
                 for node, known, changes in difference.changed
-                for c in changes
+                for change in changes
             ],
             "moved": [
-                {"kind": node.kind, "code": known.code, "now": c.now, "new": c.new, "state": c.state, "why": c.why}
-                for node, known, c in difference.moved
+                {"kind": node.kind, "code": known.code, **_change(change), "why": change.why}
+                for node, known, change in difference.moved
             ],
             "gone": [{"kind": known.kind, "code": known.code, "label": known.name} for known in difference.gone],
-            "plan": [{"field": c.name, "now": c.now, "new": c.new, "state": c.state} for c in difference.plan],
+            "plan": [{"field": change.name, **_change(change)} for change in difference.plan],
         },
     }
+
+
+def _anomaly(item: Anomaly) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "code": item.code,
+        "title": import_words.anomaly_title(item),
+        "places": [{"sheet": place.sheet, "row": place.row} for place in item.places],
+        "texts": list(item.texts) or [""],
+        "choices": list(item.choices),
+    }
+
+
+def _change(change: FieldChange) -> dict[str, Any]:
+    return {"now": change.now, "new": change.new, "state": change.state}
 
 
 def _city() -> Organisation:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,7 +9,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin.rich_text import get_rich_text_editor_widget
@@ -24,11 +21,6 @@ from senne.site.editorial.segments import Segment, differences, word_changes
 from senne.site.editorial.words import label_of
 
 LONG = 90
-
-
-def today() -> date:
-    """The day in the city."""
-    return timezone.localdate()
 
 
 def _page(number: int) -> Any:
@@ -50,7 +42,6 @@ def translations(request: HttpRequest) -> HttpResponse:
         "rows": shown,
         "shares": translating.shares(rows),
         "only": only if only in LANGUAGES else "",
-        "counts": Counter(state.state for row in rows for state in row.states),
     }
     return render(request, "editorial/admin/translations.html", context)
 

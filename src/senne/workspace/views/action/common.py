@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from senne.core import policy
+from senne.core.viewing import one, who
 from senne.plan.api import Action, queries
 from senne.workspace.talking import talk_count
-from senne.workspace.views.common import one, who
 
 M = TypeVar("M", bound=models.Model)
 

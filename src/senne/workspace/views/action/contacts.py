@@ -8,12 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from senne.core.viewing import who
 from senne.plan.api import ActionContact, do, words
 from senne.workspace.forms.around import ContactForm
 from senne.workspace.reach import colleagues
 from senne.workspace.saving import attempt
 from senne.workspace.views.action.common import frame, group_address, the_action, the_child
-from senne.workspace.views.common import staff_page, who
+from senne.workspace.views.common import staff_page
 
 
 @staff_page

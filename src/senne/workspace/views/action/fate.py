@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from senne.core.viewing import who
 from senne.plan.api import Action, do
 from senne.workspace.finding import find_actions
 from senne.workspace.forms.around import CopyForm
@@ -15,7 +16,7 @@ from senne.workspace.forms.base import ReasonForm
 from senne.workspace.forms.ties import FateForm
 from senne.workspace.saving import attempt
 from senne.workspace.views.action.common import frame, group_address, the_action
-from senne.workspace.views.common import staff_page, who
+from senne.workspace.views.common import staff_page
 
 
 @staff_page

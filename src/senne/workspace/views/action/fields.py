@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from senne.core import policy
 from senne.core.records import as_json
+from senne.core.viewing import who
 from senne.plan.api import Action, do, queries
 from senne.workspace.forms.action import InternalForm, WhatForm, WhenForm, WhoForm
 from senne.workspace.forms.around import ContactForm
@@ -22,7 +23,7 @@ from senne.workspace.forms.reporting import HealthForm
 from senne.workspace.reach import colleagues, possible_leads, standing
 from senne.workspace.saving import Editing, edit
 from senne.workspace.views.action.common import frame, group_address, the_action
-from senne.workspace.views.common import staff_page, who
+from senne.workspace.views.common import staff_page
 
 
 def _edit(request: HttpRequest, action: Action, form: type[WorkForm], **choices: Any) -> Editing:
@@ -53,16 +54,7 @@ def _show(
         messages.success(request, _("Saved."))
         fresh = Action.objects.select_related("plan").get(pk=action.pk)
         return redirect(group_address(fresh, group))
-    context = frame(
-        request,
-        action,
-        group,
-        form=editing.form,
-        conflict=editing.conflict,
-        colleague=editing.colleague,
-        **more,
-    )
-    return render(request, f"workspace/action/{template}.html", context)
+    return render(request, f"workspace/action/{template}.html", frame(request, action, group, **editing.shown, **more))
 
 
 @staff_page

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -14,11 +13,13 @@ from django.views.decorators.http import require_POST
 
 from senne.core import files
 from senne.core.policy import Actor
+from senne.core.viewing import who
 from senne.plan.api import Action, ActionDocument, ActionLink, do
 from senne.workspace.forms.around import DocumentDetailsForm, DocumentForm, LinkForm
 from senne.workspace.saving import attempt
+from senne.workspace.views.action.children import change_child, remove_child
 from senne.workspace.views.action.common import frame, group_address, the_action, the_child
-from senne.workspace.views.common import staff_page, who
+from senne.workspace.views.common import staff_page
 
 
 @staff_page
@@ -58,7 +59,7 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a link."""
     record = the_child(request, ActionLink, pk)
     form = LinkForm(request.POST or None, initial={"url": record.url, "label": record.label})
-    return _change(request, record, form)
+    return change_child(request, record, form, "files", str(record))
 
 
 @staff_page
@@ -66,35 +67,21 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     """Change what is said about a document, and who may read it."""
     record = the_child(request, ActionDocument, pk)
     form = DocumentDetailsForm(request.POST or None, initial={"label": record.label, "public": record.public})
-    return _change(request, record, form)
-
-
-def _change(request: HttpRequest, record: Any, form: Any) -> HttpResponse:
-    action, actor = the_action(request, record.action.plan.code, record.action.code), who(request)
-    if attempt(form, lambda: do.change_child(record, form.values(), actor=actor)):
-        messages.success(request, _("Saved."))
-        return redirect(group_address(action, "files"))
-    return render(request, "workspace/action/file.html", frame(request, action, "files", form=form, child=record))
+    return change_child(request, record, form, "files", str(record))
 
 
 @staff_page
 @require_POST
 def remove_link(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a link away; the history keeps it."""
-    return _remove(request, the_child(request, ActionLink, pk))
+    return remove_child(request, the_child(request, ActionLink, pk), "files", _("Removed. The history keeps it."))
 
 
 @staff_page
 @require_POST
 def remove_document(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a document off the action; the store keeps the file."""
-    return _remove(request, the_child(request, ActionDocument, pk))
-
-
-def _remove(request: HttpRequest, record: Any) -> HttpResponse:
-    do.remove_child(record, actor=who(request))
-    messages.success(request, _("Removed. The history keeps it."))
-    return redirect(group_address(record.action, "files"))
+    return remove_child(request, the_child(request, ActionDocument, pk), "files", _("Removed. The history keeps it."))
 
 
 @staff_page

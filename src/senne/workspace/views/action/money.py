@@ -8,12 +8,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from senne.core.viewing import who
 from senne.plan.api import BudgetLine, budget_totals, do
 from senne.workspace.forms.around import BudgetForm
 from senne.workspace.reach import standing
 from senne.workspace.saving import attempt
+from senne.workspace.views.action.children import change_child, remove_child
 from senne.workspace.views.action.common import frame, group_address, the_action, the_child
-from senne.workspace.views.common import staff_page, who
+from senne.workspace.views.common import staff_page
 
 
 @staff_page
@@ -32,14 +34,10 @@ def money(request: HttpRequest, plan: str, code: str) -> HttpResponse:
 @staff_page
 def budget_line(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a line."""
-    line, actor = the_child(request, BudgetLine, pk), who(request)
-    action = the_action(request, line.action.plan.code, line.action.code)
+    line = the_child(request, BudgetLine, pk)
     choices = standing(line.funder_id)
     form = BudgetForm(request.POST or None, organisations=choices, initial=BudgetForm.initial_of(line))
-    if attempt(form, lambda: do.change_child(line, form.values(), actor=actor)):
-        messages.success(request, _("Saved."))
-        return redirect(group_address(action, "money"))
-    return render(request, "workspace/action/line.html", frame(request, action, "money", form=form, line=line))
+    return change_child(request, line, form, "money", f"{_('Budget line')} – {line}")
 
 
 @staff_page
@@ -47,6 +45,4 @@ def budget_line(request: HttpRequest, pk: int) -> HttpResponse:
 def remove_line(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a line away; the history keeps it."""
     line = the_child(request, BudgetLine, pk)
-    do.remove_child(line, actor=who(request))
-    messages.success(request, _("The line is removed. The history keeps it."))
-    return redirect(group_address(line.action, "money"))
+    return remove_child(request, line, "money", _("The line is removed. The history keeps it."))

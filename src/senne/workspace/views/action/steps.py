@@ -12,12 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from senne.core.viewing import who
 from senne.plan.api import Step, do
 from senne.workspace.forms.around import StepForm
 from senne.workspace.reach import colleagues
 from senne.workspace.saving import attempt, edit
 from senne.workspace.views.action.common import frame, group_address, the_action, the_child
-from senne.workspace.views.common import staff_page, who
+from senne.workspace.views.common import staff_page
 
 
 @staff_page
@@ -47,16 +48,7 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
     if editing.done:
         messages.success(request, _("Saved."))
         return redirect(group_address(action, "steps") + "#steps")
-    context = frame(
-        request,
-        action,
-        "steps",
-        form=editing.form,
-        conflict=editing.conflict,
-        colleague=editing.colleague,
-        step=record,
-    )
-    return render(request, "workspace/action/step.html", context)
+    return render(request, "workspace/action/step.html", frame(request, action, "steps", **editing.shown, step=record))
 
 
 @staff_page

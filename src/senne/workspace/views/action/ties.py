@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from senne.core.viewing import one, who
 from senne.plan.api import Action, ActionRelation, do, queries, words
 from senne.workspace.finding import find_actions, find_objectives
 from senne.workspace.forms.ties import RelateForm, ServeForm
 from senne.workspace.saving import attempt
 from senne.workspace.views.action.common import frame, group_address, the_action
-from senne.workspace.views.common import one, staff_page, who
+from senne.workspace.views.common import staff_page
 
 
 @staff_page
@@ -35,10 +35,6 @@ def ties(request: HttpRequest, plan: str, code: str) -> HttpResponse:
     if attempt(relate, lambda: _relate(request, action, relate)):
         messages.success(request, _("The actions are tied."))
         return redirect(group_address(action, "ties"))
-    visible = queries.actions(actor).values("pk")
-    relations = ActionRelation.objects.filter(
-        Q(action=action, other__in=visible) | Q(other=action, action__in=visible)
-    ).select_related("action__plan", "other__plan")
     context = frame(
         request,
         action,
@@ -48,7 +44,7 @@ def ties(request: HttpRequest, plan: str, code: str) -> HttpResponse:
         found_actions=actions,
         serve_form=serve,
         relate_form=relate,
-        relations=relations,
+        relations=queries.relations_of(action, actor),
         follow_on=action.merged_into or action.superseded_by,
     )
     return render(request, "workspace/action/ties.html", context)

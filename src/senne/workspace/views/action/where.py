@@ -9,11 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from senne.core.viewing import who
 from senne.plan.api import Action, do, queries
 from senne.workspace.forms.action import WhereForm
 from senne.workspace.saving import edit
 from senne.workspace.views.action.common import frame, group_address, the_action
-from senne.workspace.views.common import staff_page, who
+from senne.workspace.views.common import staff_page
 
 
 @staff_page
@@ -31,16 +32,10 @@ def where(request: HttpRequest, plan: str, code: str) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect(group_address(action, "where"))
     others = queries.actions(actor).filter(plan=action.plan, location__isnull=False).exclude(pk=action.pk)
-    context = frame(
-        request,
-        action,
-        "where",
-        form=editing.form,
-        conflict=editing.conflict,
-        colleague=editing.colleague,
-        others=[place for place in others.values_list("location", flat=True)[:50] if place],
+    places = [place for place in others.values_list("location", flat=True)[:50] if place]
+    return render(
+        request, "workspace/action/where.html", frame(request, action, "where", **editing.shown, others=places)
     )
-    return render(request, "workspace/action/where.html", context)
 
 
 def _initial(action: Action) -> dict[str, Any]:

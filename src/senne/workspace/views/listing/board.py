@@ -13,12 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from senne.core.policy import allowed, can_see_internal
-from senne.plan.api import Action, do, queries, words
+from senne.core.viewing import key_in, one, who
+from senne.plan.api import Action, queries, words
 from senne.workspace.listing.asked import Asked
 from senne.workspace.listing.finding import find, with_people
 from senne.workspace.listing.rows import Cell, Row, Rows, owner_names
-from senne.workspace.views.common import one, who
-from senne.workspace.views.listing.common import frame, too_many
+from senne.workspace.views.listing.common import first_of, frame, too_many
 
 LIMIT = 400
 FOLD = 20
@@ -58,11 +58,9 @@ class Lane:
 def show(request: HttpRequest, asked: Asked, tried: Card | None = None) -> HttpResponse:
     """All that the filter finds, up to a limit that is said."""
     actor, today = who(request), timezone.localdate()
-    found = queries.light(with_people(find(asked, actor, today)))
-    actions = list(found[: LIMIT + 1])
-    count = found.count() if len(actions) > LIMIT else len(actions)
+    actions, count = first_of(queries.light(with_people(find(asked, actor, today))), LIMIT)
     by_status: dict[str, list[Card]] = defaultdict(list)
-    for action in actions[:LIMIT]:
+    for action in actions:
         if tried and tried.action.pk == action.pk:
             continue
         subject = action.subject()
@@ -78,7 +76,6 @@ def show(request: HttpRequest, asked: Asked, tried: Card | None = None) -> HttpR
         count=count,
         too_many=too_many(count, LIMIT),
         lanes=[_lane(asked, status, by_status[status]) for status in _statuses(asked, by_status)],
-        closing=sorted(do.CLOSING),
         tried=tried,
     )
     return render(request, "workspace/listing/board.html", context)
@@ -98,11 +95,9 @@ def _lane(asked: Asked, status: str, cards: list[Card]) -> Lane:
 def move(request: HttpRequest, asked: Asked) -> HttpResponse:
     """Put one action into another status, by the same rights and reasons as everywhere."""
     actor, today = who(request), timezone.localdate()
-    key = request.POST.get("action", "")
-    version = request.POST.get("version", "")
-    action = one(with_people(queries.actions(actor)), pk=int(key) if key.isdecimal() and len(key) < 16 else 0)
+    action = one(with_people(queries.actions(actor)), pk=key_in(request.POST.get("action", "")))
     wanted, why = request.POST.get("status", ""), request.POST.get("reason", "")
-    row = Row(action, int(version) if version.isdecimal() else 0, _cells(action, wanted, why, request))
+    row = Row(action, key_in(request.POST.get("version", "")), _cells(action, wanted, why, request))
     Rows(actor, today).save(row)
     if row.is_faulty or not row.done:
         return show(request, asked, _refused(action, row, wanted, why, today))

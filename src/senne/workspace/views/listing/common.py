@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from senne.core.models import Person
+from senne.core.viewing import who
+from senne.plan.api import Action
 from senne.workspace import saved
 from senne.workspace.listing.asked import COLUMNS, VIEWS, Asked
 from senne.workspace.listing.columns import BY_KEY
 from senne.workspace.listing.filters import filters_of
 from senne.workspace.models import SavedView
-from senne.workspace.views.common import who
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,12 @@ def _hidden(asked: Asked) -> list[tuple[str, str]]:
     if asked.view == "calendar" and asked.month:
         found.append(("month", asked.month))
     return found
+
+
+def first_of(found: QuerySet[Action], limit: int) -> tuple[list[Action], int]:
+    """(the first of the actions, at most `limit`; how many there are in all)."""
+    actions = list(found[: limit + 1])
+    return actions[:limit], found.count() if len(actions) > limit else len(actions)
 
 
 def too_many(count: int, limit: int) -> str:

@@ -19,16 +19,15 @@ from senne.core.duties.models import Duty
 from senne.core.periods import PartialDate
 from senne.core.policy import Actor
 from senne.core.text import reader_language
+from senne.core.viewing import who
 from senne.plan.api import Action, Contribution, Step, queries, words
 from senne.workspace.duties import LOOKS_AFTER
 from senne.workspace.listing import weeks
 from senne.workspace.listing.asked import Asked
 from senne.workspace.listing.finding import ending_within, find
-from senne.workspace.views.common import who
 from senne.workspace.views.listing.common import frame
 
 LIMIT = 400
-FOLD_AFTER = 4
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,6 @@ def show(request: HttpRequest, asked: Asked) -> HttpResponse:
         count=laid_out.count,
         too_many=_too_many(len(items)),
         month=laid_out,
-        fold_after=FOLD_AFTER,
         weekdays=[(WEEKDAYS_ABBR[n], WEEKDAYS[n]) for n in range(7)],
         before=(before, asked.query(month=f"{before:%Y-%m}")),
         after=(after, asked.query(month=f"{after:%Y-%m}")),

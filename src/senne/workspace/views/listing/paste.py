@@ -12,14 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from senne.core.viewing import who
 from senne.plan.api import pasting
 from senne.workspace.listing.asked import Asked, asked_from
 from senne.workspace.listing.cells import Cells
 from senne.workspace.listing.columns import BY_KEY, EDITABLE, heads
 from senne.workspace.listing.finding import find, with_people
 from senne.workspace.listing.lookups import Read, left_over, rows_of, sheet_of
-from senne.workspace.listing.rows import Change, Rows
-from senne.workspace.views.common import staff_page, who
+from senne.workspace.listing.rows import Change, Rows, codes_of
+from senne.workspace.views.common import staff_page
 
 LONGEST = 1_000_000
 TOGETHER = 25
@@ -106,9 +107,8 @@ def _apply(
     saved = [row for row in rows if row.done]
     cells = sum(len(row.done) for row in saved)
     if saved:
-        codes = ", ".join(row.action.code for row in saved[:12]) + ("…" if len(saved) > 12 else "")
         told = ngettext("%(n)s cell saved: %(codes)s.", "%(n)s cells saved: %(codes)s.", cells)
-        messages.success(request, told % {"n": cells, "codes": codes})
+        messages.success(request, told % {"n": cells, "codes": codes_of(saved)})
     left = left_over(pasted, read)
     if not left:
         if not saved:

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from senne.core.models import Organisation, Person
 from senne.core.policy import can_keep_view
 from senne.core.records import Conflict
+from senne.core.viewing import key_in, one, who
 from senne.workspace import saved
 from senne.workspace.models import SavedView
-from senne.workspace.views.common import one, staff_page, who
+from senne.workspace.views.common import staff_page
 
 
 @staff_page
@@ -46,7 +47,7 @@ def _act(request: HttpRequest) -> HttpResponse:
     key = request.POST.get("view", "")
     if not key:
         return _keep(request)
-    view = one(saved.views_for(who(request)), pk=int(key) if key.isdecimal() and len(key) < 16 else 0)
+    view = one(saved.views_for(who(request)), pk=key_in(key))
     return _drop(request, view) if "drop" in request.POST else _change(request, view)
 
 
@@ -64,15 +65,9 @@ def _keep(request: HttpRequest) -> HttpResponse:
 
 
 def _change(request: HttpRequest, view: SavedView) -> HttpResponse:
-    name, version = request.POST.get("name", "")[:80], request.POST.get("version", "")
+    name, version = request.POST.get("name", "")[:80], key_in(request.POST.get("version", ""))
     try:
-        saved.change_view(
-            view,
-            name,
-            _unit(request),
-            actor=who(request),
-            expected_version=int(version) if version.isdecimal() else None,
-        )
+        saved.change_view(view, name, _unit(request), actor=who(request), expected_version=version or None)
     except ValidationError as error:
         return _page(request, " ".join(error.messages), view.pk, name)
     except Conflict:
@@ -92,5 +87,4 @@ def _drop(request: HttpRequest, view: SavedView) -> HttpResponse:
 
 def _unit(request: HttpRequest) -> Organisation | None:
     """The organisation that the form names, if there is one."""
-    key = request.POST.get("shared_with", "")
-    return Organisation.objects.filter(pk=int(key)).first() if key.isdecimal() and len(key) < 16 else None
+    return Organisation.objects.filter(pk=key_in(request.POST.get("shared_with", ""))).first()

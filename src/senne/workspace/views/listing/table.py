@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -17,13 +17,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from senne.core.policy import Actor, allowed, can_see_internal
+from senne.core.viewing import key_in, page_of, who
 from senne.plan.api import Action, Step, queries
 from senne.workspace.listing.asked import Asked
 from senne.workspace.listing.cells import Cells
 from senne.workspace.listing.columns import BY_KEY, EDITABLE, Column, chosen
 from senne.workspace.listing.finding import find, with_people
-from senne.workspace.listing.rows import VERBS, Cell, Row, Rows, touched
-from senne.workspace.views.common import page_of, who
+from senne.workspace.listing.rows import VERBS, Cell, Row, Rows, codes_of, touched
 from senne.workspace.views.listing.common import frame
 
 PAGE = 50
@@ -168,12 +168,13 @@ def save(request: HttpRequest, asked: Asked) -> HttpResponse:
 
 def rows_from(request: HttpRequest, actor: Actor) -> tuple[list[Row], int]:
     """(rows that were sent, in order; how many of them concern actions that the reader may not see any more)."""
-    sent = {int(key[2:]): request.POST[key] for key in request.POST if key.startswith("v-") and key[2:].isdecimal()}
+    named = {key_in(name.removeprefix("v-")): name for name in request.POST if name.startswith("v-")}
+    sent = {key: request.POST[name] for key, name in named.items() if key}
     found = {action.pk: action for action in with_people(queries.actions(actor).filter(pk__in=list(sent)[:PAGE]))}
     rows = [
-        Row(found[pk], int(version), _sent_cells(request, pk))
+        Row(found[pk], key_in(version), _sent_cells(request, pk))
         for pk, version in sent.items()
-        if pk in found and version.isdecimal()
+        if pk in found and key_in(version)
     ]
     return rows, len(sent) - len(rows)
 
@@ -187,12 +188,10 @@ def _sent_cells(request: HttpRequest, pk: int) -> dict[str, Cell]:
     }
 
 
-def _tell(request: HttpRequest, saved: Iterable[Row], gone: int) -> None:
-    rows = list(saved)
-    if rows:
-        codes = ", ".join(row.action.code for row in rows[:12]) + ("…" if len(rows) > 12 else "")
-        text = ngettext("%(n)s action saved: %(codes)s.", "%(n)s actions saved: %(codes)s.", len(rows))
-        messages.success(request, text % {"n": len(rows), "codes": codes})
+def _tell(request: HttpRequest, saved: Sequence[Row], gone: int) -> None:
+    if saved:
+        text = ngettext("%(n)s action saved: %(codes)s.", "%(n)s actions saved: %(codes)s.", len(saved))
+        messages.success(request, text % {"n": len(saved), "codes": codes_of(saved)})
     if gone:
         text = ngettext(
             "%(n)s action is gone, or you may no longer see it: nothing was changed there.",

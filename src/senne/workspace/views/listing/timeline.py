@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,13 +18,13 @@ from django.utils.translation import gettext as _
 from senne.core.policy import Actor
 from senne.core.templatetags.senne import when
 from senne.core.text import as_text
+from senne.core.viewing import who
 from senne.plan.api import Action, ActionRelation, Step, queries, words
 from senne.workspace.listing import chart
 from senne.workspace.listing.asked import GROUPS, SPANS, Asked
 from senne.workspace.listing.finding import find
 from senne.workspace.listing.wording import span_words
-from senne.workspace.views.common import who
-from senne.workspace.views.listing.common import frame, too_many
+from senne.workspace.views.listing.common import first_of, frame, too_many
 
 LIMIT = 240
 DEPENDS = (words.RelationKind.PRECEDES, words.RelationKind.BLOCKS)
@@ -80,8 +80,7 @@ class Ties:
 def show(request: HttpRequest, asked: Asked) -> HttpResponse:
     """All that the filter finds, up to a limit that is said."""
     actor, today = who(request), timezone.localdate()
-    found = find(asked, actor, today)
-    actions, count = _load(found)
+    actions, count = first_of(queries.light(find(asked, actor, today)).prefetch_related("steps"), LIMIT)
     spans = {action.pk: _span(action) for action in actions}
     window = chart.window_of(list(spans.values()), today, asked.begin, asked.span)
     ties = _ties(actions, actor)
@@ -104,12 +103,6 @@ def show(request: HttpRequest, asked: Asked) -> HttpResponse:
         moves=_moves(asked, window),
     )
     return render(request, "workspace/listing/timeline.html", context)
-
-
-def _load(found: QuerySet[Action]) -> tuple[list[Action], int]:
-    """At most LIMIT actions with their steps; how many there are in all."""
-    actions = list(queries.light(found).prefetch_related("steps")[: LIMIT + 1])
-    return actions[:LIMIT], found.count() if len(actions) > LIMIT else len(actions)
 
 
 def _span(action: Action) -> chart.Span:
