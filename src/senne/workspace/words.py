@@ -172,6 +172,15 @@ FIELD_LABELS = {
     "subject_id": _("record"),
     "feedback": _("message"),
 }
+# How somebody logged in or what they set up, as the trail of accounts keeps it.
+METHOD_LABELS = {
+    "password": pgettext_lazy("login", "password"),
+    "mfa": pgettext_lazy("login", "second factor"),
+    "socialaccount": pgettext_lazy("login", "work account"),
+    "link": pgettext_lazy("login", "link in a mail"),
+    "totp": pgettext_lazy("login", "code of an app"),
+    "recovery_codes": pgettext_lazy("login", "recovery codes"),
+}
 MISSING_LABELS = {
     "no_owner": _("Nobody owns it."),
     "nothing_measures": _("No action serves it."),

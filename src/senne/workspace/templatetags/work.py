@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.forms import BoundField
+from django.forms import BoundField, ModelChoiceField
+from django.forms.widgets import ChoiceWidget, Select
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -168,6 +169,20 @@ def rows_of(form: Any) -> list[list[BoundField]]:
 def layout_of(field: BoundField) -> str:
     """The CSS class that the form gives the field."""
     return str(getattr(field.form, "layout", {}).get(field.name, ""))
+
+
+@register.filter
+def must_be_chosen(field: BoundField) -> bool:
+    """Whether the reader has to be told that the field is required: not where something is chosen already."""
+    required, widget = field.field.required, field.field.widget
+    if not required or not isinstance(widget, ChoiceWidget):
+        return required
+    if isinstance(widget, Select) and not widget.allow_multiple_selected:
+        choices = field.field
+        if isinstance(choices, ModelChoiceField):
+            return choices.empty_label is not None
+        return any(value in {"", None} for value, _label in widget.choices)
+    return not field.initial
 
 
 @register.filter
