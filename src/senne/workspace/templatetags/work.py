@@ -50,7 +50,7 @@ def _menu(actor: Actor) -> list[tuple[str, str]]:
             ("feedback", _("Messages")),
             ("people", _("People")),
             ("organisations", _("Organisations")),
-            ("imports", _("Documents read")),
+            ("imports", _("Documents")),
         ]
     elif actor.paths(Role.HEAD):
         items.append(("unmonitored", _("Monitoring")))
