@@ -17,10 +17,10 @@ from django.utils.translation import pgettext
 from senne.core.models import RoleAssignment, User
 from senne.core.policy import Role
 from senne.core.text import LANGUAGES, TextField, as_text
-from senne.plan.api import ImportRun, import_words
+from senne.plan.api import ImportRun, Round, import_words
 from senne.workspace.fields import NAMES
 from senne.workspace.names import Names
-from senne.workspace.words import FIELD_LABELS, METHOD_LABELS, ROLE_LABELS
+from senne.workspace.words import FIELD_LABELS, KIND_LABELS, METHOD_LABELS, ROLE_LABELS
 
 
 def field_of(model: type[models.Model] | None, name: str) -> Any:
@@ -57,9 +57,20 @@ def value_in_words(model: type[models.Model] | None, name: str, value: Any, name
         return "; ".join(_reference(found, item, names) for item in value)
     if model is ImportRun and name == "report":
         return _imported(value)
+    if model is Round and name == "questions":
+        return _asked(value)
     if isinstance(value, dict):
         return _reference(found, value, names)
     return _plain(found, value)
+
+
+def _asked(questions: Mapping[str, Any]) -> str:
+    """The questions of a round, a line each, under what they are asked of."""
+    lines = []
+    for kind, asked in questions.items():
+        label = str(KIND_LABELS.get(f"plan.{kind}", kind))
+        lines += [f"{label}: {as_text(question['label']).shown()[0]}" for question in asked]
+    return "\n".join(lines)
 
 
 def _imported(report: Mapping[str, Any]) -> str:
