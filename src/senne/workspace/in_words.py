@@ -17,10 +17,12 @@ from django.utils.translation import pgettext
 from senne.core.models import RoleAssignment, User
 from senne.core.policy import Role
 from senne.core.text import LANGUAGES, TextField, as_text
-from senne.plan.api import ImportRun, Round, import_words
+from senne.plan.api import Action, AmendmentChange, Axis, ImportRun, Objective, Round, Theme, import_words
 from senne.workspace.fields import NAMES
 from senne.workspace.names import Names
-from senne.workspace.words import FIELD_LABELS, KIND_LABELS, METHOD_LABELS, ROLE_LABELS
+from senne.workspace.words import AMENDED_LABELS, FIELD_LABELS, KIND_LABELS, METHOD_LABELS, ROLE_LABELS
+
+_AMENDED = (Action, Objective, Axis, Theme)
 
 
 def field_of(model: type[models.Model] | None, name: str) -> Any:
@@ -59,9 +61,26 @@ def value_in_words(model: type[models.Model] | None, name: str, value: Any, name
         return _imported(value)
     if model is Round and name == "questions":
         return _asked(value)
+    if model is AmendmentChange and name == "record_kind":
+        return str(KIND_LABELS.get(f"plan.{value}", value))
+    if model is AmendmentChange and name == "values":
+        return _amended(value)
     if isinstance(value, dict):
         return _reference(found, value, names)
     return _plain(found, value)
+
+
+def _amended(changed: Mapping[str, Any]) -> str:
+    """What an amendment makes of a record, field by field, whichever kind of record has them."""
+    lines = []
+    for name, item in changed.items():
+        model = next((m for m in _AMENDED if field_of(m, name) is not None), None)
+        label = str(AMENDED_LABELS[name]).capitalize() if name in AMENDED_LABELS else label_of_field(model, name)
+        is_text = isinstance(item, dict) and set(item) <= {*LANGUAGES}
+        related = getattr(field_of(model, name), "related_model", None)
+        plain = str(item) if related or model is None else value_in_words(model, name, item)
+        lines.append(f"{label}: {as_text(item).shown()[0] if is_text else plain}")
+    return "\n".join(lines)
 
 
 def _asked(questions: Mapping[str, Any]) -> str:
