@@ -141,6 +141,12 @@ def duty_word(kind: str) -> str:
 
 
 @register.filter
+def relation_back(kind: str) -> str:
+    """How an action stands to the one that names it, read from the one that is named."""
+    return {"precedes": _("Comes after"), "blocks": _("Is blocked by"), "related": _("Related to")}[kind]
+
+
+@register.filter
 def state_tone(state: str) -> str:
     """The CSS class of a contribution's state."""
     return {

@@ -139,6 +139,8 @@ def work_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [duties.duty_of(action, today) for action in page] if page else [],
     }
+    if not context["rows"]:
+        context["owed_count"] = len(owing.owed_by(actor.person_id or 0, today)[0])
     return render(request, "workspace/list.html", context)
 
 
