@@ -329,3 +329,14 @@ def test_answers_are_told_under_their_questions(opened: Round, owner: Client, he
         assert "Fait marquant" in body
         assert "Le pont est fermé." in body
         assert "q1" not in body
+
+
+def test_a_reader_sees_who_to_call_without_their_addresses(opened: Round, city: City, coordination: Client) -> None:
+    people.change_person(city.people["owner"], {"email": "owner@example.org"}, actor=SYSTEM)
+    board = f"{ROUNDS}{opened.pk}/"
+    reader = Client()
+    city.login("reader", reader)
+    assert "mailto:owner@example.org" in coordination.get(board).content.decode()
+    seen = reader.get(board).content.decode()
+    assert "Owner" in seen
+    assert "mailto:" not in seen
