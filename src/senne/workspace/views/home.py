@@ -85,6 +85,7 @@ def _waiting(actor: Actor) -> dict[str, Any]:
         "rounds": [_round_of(round_) for round_ in rounds.rounds(actor).filter(state__in=ON_THE_TABLE)[:SHORTER]],
         "imports": list(importing.runs_for(actor).filter(state=ImportRun.State.PREVIEW)[:SHORTER]),
         "edits_pages": _edits_pages(actor),
+        "sees_mails": bool(actor.paths(Role.COORDINATION)),
         "shares": [(code, 100 * written / wanted if wanted else 100) for code, (written, wanted) in shares.items()],
     }
 
