@@ -182,6 +182,17 @@ WORK_DOORS: dict[str, Door] = {
     "import_file": Door("work", "import", "import", numbered("import")),
     **{
         f"record_history#{kind}": Door("work", kind, "see_history", history_of(kind))
-        for kind in ("plan", "theme", "axis", "objective", "action", "feedback", "import")
+        for kind in (
+            "plan",
+            "theme",
+            "axis",
+            "objective",
+            "action",
+            "feedback",
+            "import",
+            "round",
+            "contribution",
+            "amendment",
+        )
     },
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -30,6 +31,19 @@ def test_what_is_read_is_what_stood_whatever_happens_later(city: City) -> None:
     do.delete_action(city.actions["roads_internal"], actor=SYSTEM, reason="test")
     assert picture_then(snapshot, SYSTEM) == then
     assert faults_of(snapshot) == []
+
+
+def test_in_the_middle_of_a_great_deal_of_deeds_it_is_whole_too(city: City) -> None:
+    """Progress and health dates are computed by hooks, which wait in one go: a picture does not miss them."""
+    with records.in_one_go():
+        late = make_action(city, "late", city.plan, "roads", "public")
+        do.change_action(late, {"status": "under_way", "end_on": TODAY - timedelta(days=90)}, actor=SYSTEM)
+        do.report(city.actions["roads_public"], {"status": "done"}, actor=SYSTEM, today=TODAY)
+        snapshot = freeze(city.plan, LABEL, TODAY, actor=SYSTEM)
+    then = picture_then(snapshot, SYSTEM)
+    assert then == picture_of(city.plan, SYSTEM, TODAY)
+    assert then.progress is not None
+    assert {action.code: action.health for action in then.actions}["late"] == "late"
 
 
 def test_two_moments_are_compared(city: City) -> None:

@@ -138,3 +138,17 @@ def test_a_body_amends_its_own_plan_alone(amendment: Amendment, city: City) -> N
     assert "Révision 2026" not in other.get(AMENDMENTS).content.decode()
     assert other.get(f"{AMENDMENTS}{amendment.pk}/").status_code == 404
     assert Person.objects.filter(name="Body_Manager").exists()
+
+
+def test_an_amendment_has_its_history(first: Client, amendment: Amendment, city: City) -> None:
+    add(first, amendment, "reword", "action:roads-public", title_fr="Autrement dit")
+    history = f"/fr/work/record/amendment/{amendment.pk}/history/"
+    assert history in first.get(f"{AMENDMENTS}{amendment.pk}/").content.decode()
+    body = first.get(history).content.decode()
+    assert "Révision 2026" in body
+    assert "Titre: Autrement dit" in body
+    assert "title" not in body.split("entries")[1]
+    assert ">action<" not in body.replace(" ", "")
+    owner = Client()
+    city.login("owner", owner)
+    assert owner.get(history).status_code == 404

@@ -19,8 +19,9 @@ from senne.core.models import AuditEntry, Feedback
 from senne.core.records import _IGNORED
 from senne.plan.api import BudgetLine, do
 from senne.plan.api import words as plan_words
+from senne.workspace.in_words import label_of_field, value_in_words
 from senne.workspace.marking import marked
-from senne.workspace.telling import label_of_field, tell
+from senne.workspace.telling import tell
 from senne.workspace.words import FIELD_LABELS, KIND_LABELS, VERB_LABELS
 from tests.city import TODAY, City, words
 from tests.workspace.conftest import Browse
@@ -128,6 +129,27 @@ def test_a_role_given_is_told_on_the_persons_page(city: City, browse: Browse) ->
     body = browse("coordination").get(f"/nl/work/record/person/{city.people['head'].pk}/history/").content.decode()
     assert "Departementshoofd" in body or "Hoofd" in body
     assert "head" not in body.split("<ol")[1].split("</ol>")[0].replace("Head", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "path"), [("owner", "/fr/plans/CLIMATE/"), ("coordination", "/fr/work/plans/CLIMATE/")]
+)
+def test_the_way_back_is_a_page_that_its_reader_may_open(city: City, browse: Browse, name: str, path: str) -> None:
+    client = browse(name)
+    body = client.get(f"/fr/work/record/plan/{city.plan.pk}/history/").content.decode()
+    assert f'<li><a href="{path}">CLIMATE</a></li>' in body
+    assert client.get(path).status_code == 200
+
+
+def test_a_login_and_an_import_are_told_in_words(city: City) -> None:
+    from senne.core.models import User
+    from senne.plan.api import ImportRun
+
+    with translation.override("fr"):
+        assert value_in_words(User, "method", "password, mfa") == "mot de passe, second facteur"
+        told = value_in_words(ImportRun, "report", {"themes_created": 1, "objectives_created": 4})
+    assert "1 nouveaux" in told
+    assert "themes_created" not in told
 
 
 def kinds() -> list[type[Any]]:

@@ -17,6 +17,7 @@ from senne.core.duties import keeping
 from senne.core.policy import Role
 from senne.plan.api import Action, ActionRelation, Objective, Step, do
 from tests.city import City, add_contact, make_action, words
+from tests.workspace.conftest import Browse
 
 PAGE = "/fr/work/actions/"
 VIEWS = ("table", "timeline", "board", "calendar")
@@ -254,3 +255,8 @@ def test_queries_are_as_many_for_three_as_for_thirty(city: City, client: Client)
     grow(city, 27)
     assert {query: queries_of(client, query) for query in COUNTED} == few
     assert max(few.values()) <= 26
+
+
+@pytest.mark.parametrize(("name", "offered"), [("reader", False), ("owner", True), ("coordination", True)])
+def test_who_changes_nothing_is_not_offered_to_paste(city: City, browse: Browse, name: str, offered: bool) -> None:
+    assert ("/fr/work/actions/paste/" in browse(name).get("/fr/work/actions/").content.decode()) is offered

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+import re
+from datetime import UTC, date, datetime, timedelta
+from html import unescape
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.mail import EmailMessage
 from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
 
+from senne.core import people
+from senne.core.actors import SYSTEM
 from senne.core.duties import keeping
 from senne.core.duties.models import Absence, CalendarKey
 from senne.core.mailing import notices, post
 from senne.core.mailing.models import Mail
+from senne.core.policy import Role
 from tests.city import City, add_contact
 
 MAILS = "/fr/work/account/mails/"
@@ -31,6 +39,14 @@ def test_everybody_chooses_how_often_they_are_written_to(owner: Client, city: Ci
     assert owner.post(MAILS, data).status_code == 302
     chosen = notices.cadences(city.people["owner"])
     assert (chosen["late"], chosen["due"]) == ("never", "weekly")
+
+
+def test_a_kind_of_mail_that_is_left_out_stays_as_it_is(owner: Client, city: City) -> None:
+    before = notices.cadences(city.people["owner"])
+    assert owner.post(MAILS, {"late": "never"}).status_code == 302
+    assert notices.cadences(city.people["owner"]) == {**before, "late": "never"}
+    body = owner.get(MAILS).content.decode()
+    assert "(obligatoire)" not in body.split("cadences")[1].split("</form>")[0]
 
 
 def test_a_deputy_finds_what_falls_due_meanwhile(owner: Client, city: City) -> None:
@@ -111,3 +127,30 @@ def test_nobody_else_reads_the_log(city: City, client: Client, name: str) -> Non
     city.login(name, client)
     assert client.get("/fr/work/outbox/").status_code == 403
     assert client.get(f"/fr/work/outbox/{mail.pk}/").status_code == 403
+
+
+def a_letter(folder: Path, to: str) -> None:
+    letter = EmailMessage("Invitation", f"Bienvenue {to}", "climat@example.org", [to])
+    (folder / f"{to}.eml").write_bytes(letter.message().as_bytes())
+
+
+@pytest.mark.parametrize(
+    ("unit", "reads"),
+    [("welfare", {"body_owner@example.org"}), ("city", {"body_owner@example.org", "owner@example.org"})],
+)
+def test_letters_of_a_machine_without_a_server_are_for_those_who_look_after_their_readers(
+    city: City, client: Client, settings: Any, tmp_path: Path, unit: str, reads: set[str]
+) -> None:
+    """Those to citizens are nobody's to read."""
+    settings.LOCAL, settings.EMAIL_FILE_PATH = True, str(tmp_path)
+    for name in ("owner", "body_owner"):
+        people.change_person(city.people[name], {"email": f"{name}@example.org"}, actor=SYSTEM)
+    addresses = {"owner@example.org", "body_owner@example.org", "citizen@example.org"}
+    for to in addresses:
+        a_letter(tmp_path, to)
+    person = people.add_person({"name": "Somebody", "organisation": city.units[unit]}, actor=SYSTEM)
+    people.give_role(person, Role.COORDINATION, city.units[unit], actor=SYSTEM, since=date(2024, 1, 1))
+    city.people["somebody"] = person
+    city.login("somebody", client, second_factor=True)
+    body = client.get("/fr/work/outbox/").content.decode()
+    assert {to for to in addresses if f"Bienvenue {to}" in unescape(re.sub("<[^>]+>", "", body))} == reads

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from senne.core import retention
+from senne.core.actors import SYSTEM
+from senne.core.feedback import answer_feedback
 from senne.core.models import Feedback
-from tests.city import City
+from tests.city import TODAY, City
 from tests.workspace.conftest import Browse
 
 INBOX = "/fr/work/feedback/"
@@ -81,3 +86,20 @@ def test_the_inbox_asks_as_much_whatever_its_length(city: City, browse: Browse) 
     for _number in range(15):
         message(city, state="in_hand")
     assert count() == before
+
+
+def test_of_an_erased_message_remains_that_it_came(city: City, browse: Browse) -> None:
+    found = message(city)
+    answer_feedback(found, {"state": "closed"}, actor=city.actor("coordination"), today=TODAY)
+    retention.erase_feedback(TODAY.replace(day=28), actor=SYSTEM)
+    client = browse("coordination")
+    body = client.get(f"{INBOX}{found.pk}/").content.decode()
+    assert "28 novembre 2026" in body
+    assert "n’a pas laissé d" not in body, "whether there was an address is not known any more"
+    assert "<textarea" not in body
+    client.post(f"{INBOX}{found.pk}/", {"take": "1"})
+    found.refresh_from_db()
+    assert found.state == "closed"
+    with pytest.raises(ValidationError):
+        answer_feedback(found, {"state": "answered", "answer": "Trop tard"}, actor=city.actor("coordination"))
+    assert "(effacé)" in client.get(f"{INBOX}?state=closed").content.decode()

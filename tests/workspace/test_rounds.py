@@ -301,3 +301,42 @@ def test_the_board_asks_the_database_as_often_for_many_as_for_few(
     with CaptureQueriesContext(connection) as many:
         coordination.get(f"{ROUNDS}{opened.pk}/")
     assert len(many) == len(few)
+
+
+def test_a_round_has_its_history_and_so_has_each_contribution(
+    opened: Round, coordination: Client, head: Client
+) -> None:
+    """What was asked of each record is told on its own page, not a hundred times on the round's."""
+    do.change_round(opened, {"report_by": opened.report_by + timedelta(days=3)}, actor=SYSTEM)
+    history = f"/fr/work/record/round/{opened.pk}/history/"
+    assert history in coordination.get(f"{ROUNDS}{opened.pk}/").content.decode()
+    body = coordination.get(history).content.decode()
+    assert "a ouvert" in body
+    assert "Rapports avant le" in body or "rapport" in body.lower()
+    assert body.count("Contribution à un tour") == 0
+    assert "contributions ont été demandées" in body
+    found = contribution(opened)
+    own = f"/fr/work/record/contribution/{found.pk}/history/"
+    assert own in head.get(address(found)).content.decode()
+    assert "a créé" in head.get(own).content.decode()
+
+
+def test_answers_are_told_under_their_questions(opened: Round, owner: Client, head: Client) -> None:
+    found = contribution(opened)
+    owner.post(address(found), filled(found, answer_q1="Le pont est fermé."))
+    for path in (f"contribution/{found.pk}", f"action/{found.action_id}"):
+        body = head.get(f"/fr/work/record/{path}/history/").content.decode()
+        assert "Fait marquant" in body
+        assert "Le pont est fermé." in body
+        assert "q1" not in body
+
+
+def test_a_reader_sees_who_to_call_without_their_addresses(opened: Round, city: City, coordination: Client) -> None:
+    people.change_person(city.people["owner"], {"email": "owner@example.org"}, actor=SYSTEM)
+    board = f"{ROUNDS}{opened.pk}/"
+    reader = Client()
+    city.login("reader", reader)
+    assert "mailto:owner@example.org" in coordination.get(board).content.decode()
+    seen = reader.get(board).content.decode()
+    assert "Owner" in seen
+    assert "mailto:" not in seen

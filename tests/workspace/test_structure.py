@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from senne.core import records
 from senne.core.actors import SYSTEM
 from senne.plan.api import Action, Axis, Objective, ObjectiveLink, Plan, Theme, do
 from tests.city import City, words
@@ -201,3 +202,13 @@ def test_the_structure_is_closed_to_others(city: City, browse: Browse, name: str
     client = browse(name)
     assert client.get(f"/fr/work/{path}").status_code == 403
     assert client.post(f"/fr/work/{path}", {}).status_code == 403
+
+
+def test_the_list_of_plans_counts_what_its_reader_may_see(city: City, browse: Browse) -> None:
+    """A body's internal action in the city's plan is no number of another body's."""
+    body, other = city.units["welfare"], city.units["housing"]
+    do.change_action(city.actions["roads_internal"], {"lead": other}, actor=SYSTEM)
+    records.update(city.plan, {"organisation": body}, actor=SYSTEM)
+    seen = browse("body_manager").get("/fr/work/plans/").content.decode()
+    assert "1 thème, 1 objectif, 1 action<" in seen, "of the two actions one is the other body's own"
+    assert "1 thème, 1 objectif, 2 actions" in browse("coordination").get("/fr/work/plans/").content.decode()

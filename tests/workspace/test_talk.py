@@ -264,3 +264,11 @@ def test_what_colleagues_say_is_on_no_public_page_export_feed_or_api(city: City,
             text = content.decode(errors="replace").replace("?q=parolesecrete", "").replace('value="parolesecrete"', "")
             found = re.findall("demandesecrete|parolesecrete(?![^<]*»)", text)
             assert not found or path.endswith("?q=parolesecrete"), path
+
+
+def test_an_empty_choice_has_words(city: City, client: Client) -> None:
+    """Nobody reads '---------' in a list of people; what is chosen already is not called required."""
+    city.login("owner", client)
+    body = body_of(client, TALK)
+    assert "---------" not in body
+    assert "choisissez…" in body

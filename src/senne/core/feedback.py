@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import QuerySet
@@ -71,9 +72,11 @@ def answer_feedback(
 ) -> dict[str, list[Any]]:
     """Take in hand, answer or close; an answer goes by mail to whoever left an address.
 
-    Closing starts the erasure of what the sender gave of themselves (core.retention).
+    Closing starts the erasure of what the sender gave of themselves (core.retention). Raises ValidationError once erased.
     """
     require("answer_feedback", actor, feedback.subject())
+    if feedback.erased_on is not None:
+        raise ValidationError(_("This message was erased: nothing more can be done with it."))
     person = Person.objects.filter(pk=actor.person_id or 0).first()
     closed = values.get("state", feedback.state) in CLOSED
     closed_on = feedback.closed_on or today or timezone.localdate()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from senne.core.models import AuditEntry, Person
@@ -10,10 +13,26 @@ from senne.core.policy import Actor, Role, Subject, can_see_trail, require
 from senne.core.records import kind_of
 
 
-def history_of(record: object, subject: Subject, *, actor: Actor) -> QuerySet[AuditEntry]:
+def history_of(record: Any, subject: Subject, *, actor: Actor) -> QuerySet[AuditEntry]:
     """Entries of the record and of what hangs on it, newest first. Raises Refused for those who may not."""
     require("see_history", actor, subject)
-    return AuditEntry.objects.filter(root_kind=kind_of(record), root_id=record.pk)  # type: ignore[arg-type, attr-defined]
+    return AuditEntry.objects.filter(_under(record))
+
+
+def history_under(record: Any, roots: Iterable[Any], subject: Subject, *, actor: Actor) -> QuerySet[AuditEntry]:
+    """Entries of a record that is told under others (`roots`), and of what hangs on itself, newest first.
+
+    Raises Refused for those who may not.
+    """
+    require("see_history", actor, subject)
+    found = _under(record)
+    for root_ in roots:
+        found |= _under(root_) & Q(kind=kind_of(record), record_id=record.pk)
+    return AuditEntry.objects.filter(found)
+
+
+def _under(record: Any) -> Q:
+    return Q(root_kind=kind_of(record), root_id=record.pk)
 
 
 def security_trail(actor: Actor) -> QuerySet[AuditEntry]:

@@ -59,6 +59,22 @@ def in_one_go() -> Iterator[None]:
         _run_hooks(list(changed.records.values()), changed.entries)
 
 
+def settle() -> None:
+    """Run the hooks that wait for the end of `in_one_go` now: for a deed that reads what they keep true."""
+    waiting = _waiting.get()
+    if not waiting:
+        return
+    due = list(waiting.values())
+    waiting.clear()
+    token, moment = _waiting.set(None), _moment.set(None)
+    try:
+        for changed in due:
+            _run_hooks(list(changed.records.values()), changed.entries)
+    finally:
+        _waiting.reset(token)
+        _moment.reset(moment)
+
+
 def brought_in() -> datetime | None:
     """The moment that `happened` sets, inside its block."""
     return _moment.get()

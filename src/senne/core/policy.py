@@ -99,8 +99,8 @@ def _manages(actor: Actor, subject: Subject) -> bool:
     return _holds(actor, subject, Role.COORDINATION, Role.BODY_MANAGER)
 
 
-# What is between the sender and those who look after it: not for every colleague of the house.
-FOR_MANAGERS = frozenset({"feedback", "import"})
+# What is between the sender, or the author, and those who look after it: not for every colleague of the house.
+FOR_MANAGERS = frozenset({"feedback", "import", "amendment"})
 # What belongs to a person: seen by nobody else, unless it is shared with an organisation and those who work there.
 PERSONAL = frozenset({"saved_view"})
 
@@ -108,7 +108,7 @@ PERSONAL = frozenset({"saved_view"})
 def can_view(actor: Actor, subject: Subject) -> bool:
     """Public records: everyone. Others: staff of the houses that lead or take part, the coordination, the contacts.
 
-    Messages of citizens and documents being read in: those who manage them.
+    Messages of citizens, documents being read in and amendments on their way: those who manage them.
     """
     if subject.public:
         return True

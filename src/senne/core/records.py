@@ -17,14 +17,14 @@ from uuid import UUID
 from django.db import models, transaction
 
 from senne.core.hooks import after as after_change
-from senne.core.hooks import brought_in, bump, happened, in_one_go, kind_of, now, on_change, on_deed
+from senne.core.hooks import brought_in, bump, happened, in_one_go, kind_of, now, on_change, on_deed, settle
 from senne.core.models import AuditEntry, Versioned
 from senne.core.policy import Actor
 from senne.core.text import Text, as_text
 
 __all__ = [
     "HIDDEN", "Conflict", "as_json", "bulk_create", "bump", "create", "delete", "differences", "happened", "in_one_go",
-    "kind_of", "note", "now", "on_change", "on_deed", "snapshot", "snapshot_plain", "update", "update_many",
+    "kind_of", "note", "now", "on_change", "on_deed", "settle", "snapshot", "snapshot_plain", "update", "update_many",
 ]  # fmt: skip
 M = TypeVar("M", bound=models.Model)
 _IGNORED = {"id", "version", "created_at", "modified_at", "path", "house", "last_login"}

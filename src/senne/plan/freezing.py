@@ -47,6 +47,7 @@ class Label:
 @transaction.atomic
 def freeze(plan: Plan, label: Label, day: date, *, actor: Actor) -> Snapshot:
     """The whole plan on `day`, public and internal, in one transaction: there is never half a snapshot."""
+    records.settle()
     plan = Plan.objects.select_for_update().select_related("organisation").get(pk=plan.pk)
     whole = as_json(_for_ever(picture_of(plan, SYSTEM, day)))
     lists = {kind: whole.pop(name) for kind, name in PARTS.items()}

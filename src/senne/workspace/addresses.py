@@ -6,8 +6,10 @@ from typing import Any
 
 from django.urls import reverse
 
+from senne.core import policy
 from senne.core.models import Feedback, Organisation, Person
-from senne.plan.api import Action, Axis, Contribution, ImportRun, Objective, Plan, Round, Theme
+from senne.core.policy import Actor
+from senne.plan.api import Action, Amendment, Axis, Contribution, ImportRun, Objective, Plan, Round, Theme
 
 _BY_CODE = {Theme: "theme", Axis: "axis", Objective: "objective", Action: "action"}
 _BY_KEY = {
@@ -16,6 +18,7 @@ _BY_KEY = {
     Feedback: "feedback_one",
     ImportRun: "import",
     Round: "round",
+    Amendment: "amendment",
 }
 HISTORY_KINDS: dict[type[Any], str] = {
     Plan: "plan",
@@ -27,7 +30,26 @@ HISTORY_KINDS: dict[type[Any], str] = {
     Person: "person",
     Feedback: "feedback",
     ImportRun: "import",
+    Round: "round",
+    Contribution: "contribution",
+    Amendment: "amendment",
 }
+
+# Who works on what has a public page too: the others read it there.
+_WORKED_ON_BY: dict[type[Any], str] = {
+    Plan: "shape",
+    Theme: "shape",
+    Axis: "shape",
+    Objective: "edit",
+    Action: "edit",
+    Organisation: "manage_organisations",
+}
+
+
+def own_work_address(record: Any, actor: Actor) -> str:
+    """The path of the record's page in the workspace; '' where the reader only reads it on its public page."""
+    verb = _WORKED_ON_BY.get(type(record))
+    return work_address(record) if verb is None or policy.allowed(actor, record.subject(), (verb,)) else ""
 
 
 def work_address(record: Any) -> str:

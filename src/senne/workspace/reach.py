@@ -10,6 +10,7 @@ from senne.core.models import Organisation, Person
 from senne.core.policy import Actor, Subject, can_create, can_manage_people
 from senne.core.reach import colleagues as colleagues_q
 from senne.core.reach import managed
+from senne.plan.api import Amendment
 
 
 def people(actor: Actor) -> QuerySet[Person]:
@@ -20,6 +21,12 @@ def people(actor: Actor) -> QuerySet[Person]:
 def organisations(actor: Actor) -> QuerySet[Organisation]:
     """Organisations that the actor manages, as a tree."""
     return Organisation.objects.filter(managed(actor)).select_related("parent").order_by("path")
+
+
+def amendments(actor: Actor) -> QuerySet[Amendment]:
+    """Amendments of the plans that the actor may amend, the latest first."""
+    found = Amendment.objects.filter(managed(actor, "plan__organisation__"))
+    return found.select_related("plan__organisation", "prepared_by", "reviewed_by", "version_after")
 
 
 def colleagues(actor: Actor, named_on: Any = None) -> QuerySet[Person]:

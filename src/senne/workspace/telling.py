@@ -1,29 +1,26 @@
-"""A record's history in words: fields, choices, dates, texts by language and records by name, as the reader sees them."""
+"""A record's history in words, entry by entry, as the reader sees it (values and fields: in_words.py)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.utils import timezone
-from django.utils.formats import date_format, number_format
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
-from senne.core.models import AuditEntry, RoleAssignment
+from senne.core.models import AuditEntry
 from senne.core.periods import partial
-from senne.core.policy import Actor, Role
+from senne.core.policy import Actor
+from senne.core.records import kind_of
 from senne.core.templatetags.senne import when
 from senne.core.text import LANGUAGE_NAMES, LANGUAGES, TextField, as_text
+from senne.workspace.answered import Questions, answers_that_changed, questions_behind
+from senne.workspace.in_words import field_of, label_of_field, value_in_words
 from senne.workspace.marking import marked
 from senne.workspace.names import Names
-from senne.workspace.words import FIELD_LABELS, KIND_LABELS, ROLE_LABELS, VERB_LABELS
+from senne.workspace.words import KIND_LABELS, VERB_LABELS
 
 # Kinds whose stored label says nothing to a reader; their fields say it.
 _SPEECHLESS = {
@@ -40,8 +37,8 @@ _SPEECHLESS = {
     "talk.request",
 }
 _DULL_WHEN_NEW = {"order", "weight", "subject_kind", "subject_id", "content_hash", "code_version"}
-# What another entry of the same deed tells already.
-_TOLD_ELSEWHERE = {("plan.contribution", "said")}
+# What another entry of the same deed tells already, and answers, which are told question by question.
+_TOLD_ELSEWHERE = {("plan.contribution", "said"), ("plan.contribution", "answers")}
 _PERIODS = {"start_on": "start_precision", "end_on": "end_precision", "due_on": "due_precision"}
 
 
@@ -72,16 +69,24 @@ class Told:
     lines: list[Line] = field(default_factory=list)
 
 
-def tell(entries: Iterable[AuditEntry], actor: Actor) -> list[Told]:
-    """The entries in words, in order, in a constant number of queries."""
+def tell(entries: Iterable[AuditEntry], actor: Actor, of: Any = None) -> list[Told]:
+    """The entries in words, in order, in a constant number of queries; told as the history of the record `of`, if any."""
     found = list(entries)
     names = Names(found, actor)
-    precisions = _precisions(found)
-    return [_told(entry, names, precisions) for entry in found]
+    precisions, questions = _precisions(found), questions_behind(found)
+    own = (kind_of(of), of.pk) if of is not None else None
+    told = []
+    for entry in found:
+        lines = _lines(entry, names, precisions.get((entry.kind, entry.record_id)))
+        if entry.record_id in questions and entry.kind == "plan.contribution":
+            lines += _answer_lines(entry, questions[entry.record_id])
+        told.append(_told(entry, lines, own))
+    return told
 
 
-def _told(entry: AuditEntry, names: Names, precisions: Mapping[tuple[str, int], Any]) -> Told:
-    below = (entry.root_kind, entry.root_id) != (entry.kind, entry.record_id)
+def _told(entry: AuditEntry, lines: list[Line], own: tuple[str, int] | None) -> Told:
+    itself = (entry.kind, entry.record_id)
+    below = itself not in ((entry.root_kind, entry.root_id), own)
     verb = "add" if below and entry.verb == "create" else entry.verb
     return Told(
         entry.at,
@@ -92,8 +97,13 @@ def _told(entry: AuditEntry, names: Names, precisions: Mapping[tuple[str, int], 
         entry.reason,
         entry.verb == "create",
         entry.verb == "create" and not below,
-        _lines(entry, names, precisions.get((entry.kind, entry.record_id))),
+        lines,
     )
+
+
+def _answer_lines(entry: AuditEntry, questions: Questions) -> list[Line]:
+    changed = answers_that_changed(questions, *entry.changes.get("answers", (None, None)))
+    return [Line("answers", asked, "", "", *marked(was, now)) for asked, was, now in changed]
 
 
 def _lines(entry: AuditEntry, names: Names, record: Any) -> list[Line]:
@@ -104,7 +114,7 @@ def _lines(entry: AuditEntry, names: Names, record: Any) -> list[Line]:
             continue
         if name in _PERIODS.values() and any(entry.changes.get(day) for day, p in _PERIODS.items() if p == name):
             continue
-        if isinstance(_field(model, name), TextField):
+        if isinstance(field_of(model, name), TextField):
             lines += _text_lines(model, name, before, after)
             continue
         if name in _PERIODS:
@@ -122,7 +132,7 @@ def _goes_without_saying(entry: AuditEntry, model: type[models.Model] | None, na
         return True
     if entry.verb not in {"create", "delete"}:
         return False
-    related = getattr(_field(model, name), "related_model", None)
+    related = getattr(field_of(model, name), "related_model", None)
     to_root = related is not None and related._meta.label_lower == entry.root_kind and entry.kind != entry.root_kind
     same = any(isinstance(value, dict) and value.get("id") == entry.root_id for value in entry.changes[name])
     return (to_root and same) or name in _DULL_WHEN_NEW or False in entry.changes[name]
@@ -132,13 +142,6 @@ def _model(kind: str) -> type[models.Model] | None:
     try:
         return apps.get_model(kind)
     except LookupError:
-        return None
-
-
-def _field(model: type[models.Model] | None, name: str) -> Any:
-    try:
-        return model._meta.get_field(name) if model is not None else None
-    except FieldDoesNotExist:
         return None
 
 
@@ -167,67 +170,3 @@ def _period(entry: AuditEntry, name: str, side: int, value: str | None, record: 
     pair = entry.changes.get(_PERIODS[name])
     precision = pair[side] if pair else getattr(record, _PERIODS[name], "day")
     return when(partial(date.fromisoformat(value), precision or "day")) if value else ""
-
-
-def label_of_field(model: type[models.Model] | None, name: str) -> str:
-    """The field's name in the reader's language."""
-    verbose = getattr(_field(model, name), "verbose_name", None)
-    label = str(verbose if isinstance(verbose, Promise) else FIELD_LABELS.get(name, name))
-    return label[:1].upper() + label[1:]
-
-
-def value_in_words(model: type[models.Model] | None, name: str, value: Any, names: Names | None = None) -> str:
-    """A value of the audit trail as a reader says it; empty for nothing."""
-    if value is None or value == "" or value == [] or value == {}:
-        return ""
-    found = _field(model, name)
-    if isinstance(found, TextField):
-        return "\n".join(f"{LANGUAGE_NAMES.get(code, code)}: {text}" for code, text in as_text(value).items())
-    if isinstance(value, bool):
-        return pgettext("answer", "yes") if value else pgettext("answer", "no")
-    if model is RoleAssignment and name == "role":
-        return str(ROLE_LABELS[Role(value)])
-    if found is not None and found.choices:
-        return str(dict(found.flatchoices).get(value, value))
-    if isinstance(value, list):
-        return "; ".join(_reference(found, item, names) for item in value)
-    if isinstance(value, dict):
-        return _reference(found, value, names)
-    return _plain(found, value)
-
-
-def _reference(found: Any, value: Any, names: Names | None) -> str:
-    if isinstance(value, dict) and set(value) == {"id", "label"}:
-        related = getattr(found, "related_model", None)
-        return names.of(related, value) if names and related else str(as_text(value["label"]))
-    if isinstance(value, dict) and "coordinates" in value:
-        return _place(value)
-    if isinstance(value, dict):
-        return "\n".join(_pair(key, item) for key, item in value.items())
-    return str(value)
-
-
-def _pair(key: str, item: Any) -> str:
-    """One thing of what is kept as JSON: under the name of a field where it has one; a text in the reader's language."""
-    if isinstance(item, dict) and set(item) <= {*LANGUAGES}:
-        item = as_text(item)
-    return f"{FIELD_LABELS.get(key, key)}: {item}"
-
-
-def _place(geometry: Mapping[str, Any]) -> str:
-    kinds = {"Point": _("point"), "LineString": _("line"), "Polygon": _("area")}
-    first: Any = geometry["coordinates"]
-    while isinstance(first, list) and first and isinstance(first[0], list):
-        first = first[0]
-    return f"{kinds.get(geometry.get('type', ''), _('shape'))} {first[1]}, {first[0]}"
-
-
-def _plain(found: Any, value: Any) -> str:
-    if isinstance(found, models.DateTimeField):
-        moment = datetime.fromisoformat(value)
-        return date_format(timezone.localtime(moment) if timezone.is_aware(moment) else moment, "DATETIME_FORMAT")
-    if isinstance(found, models.DateField):
-        return date_format(date.fromisoformat(value), "DATE_FORMAT")
-    if isinstance(found, models.DecimalField):
-        return number_format(value, use_l10n=True, force_grouping=True)
-    return str(value)

@@ -8,7 +8,7 @@ from typing import Any
 
 from senne.core.models import AuditEntry
 from senne.core.records import Conflict, as_json, kind_of
-from senne.workspace.telling import label_of_field, value_in_words
+from senne.workspace.in_words import label_of_field, value_in_words
 
 
 @dataclass(frozen=True)

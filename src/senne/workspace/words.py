@@ -172,6 +172,23 @@ FIELD_LABELS = {
     "subject_id": _("record"),
     "feedback": _("message"),
 }
+# What an amendment changes that is no field of a record by this name.
+AMENDED_LABELS = {
+    "start": pgettext_lazy("amendment", "start"),
+    "end": pgettext_lazy("amendment", "end"),
+    "into": pgettext_lazy("amendment", "merged into"),
+    "by": pgettext_lazy("amendment", "replaced by"),
+    "reason": pgettext_lazy("amendment", "reason"),
+}
+# How somebody logged in or what they set up, as the trail of accounts keeps it.
+METHOD_LABELS = {
+    "password": pgettext_lazy("login", "password"),
+    "mfa": pgettext_lazy("login", "second factor"),
+    "socialaccount": pgettext_lazy("login", "work account"),
+    "link": pgettext_lazy("login", "link in a mail"),
+    "totp": pgettext_lazy("login", "code of an app"),
+    "recovery_codes": pgettext_lazy("login", "recovery codes"),
+}
 MISSING_LABELS = {
     "no_owner": _("Nobody owns it."),
     "nothing_measures": _("No action serves it."),

@@ -149,7 +149,7 @@ def heading(kind: str) -> str:
         Kind.REQUESTED: _("Asked of you"),
         Kind.ANSWERED: _("Answers to you"),
         Kind.FOLLOWED: _("Changed, and you follow it"),
-        Kind.READY: _("Ready"),
+        Kind.READY: _("Reports that are ready"),
     }
     return texts[Kind(kind)]
 

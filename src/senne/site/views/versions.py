@@ -10,8 +10,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from senne.core.page_cache import cacheable
+from senne.core.text import the_same
 from senne.core.viewing import key_in, one, page_of, who
-from senne.plan.api import Plan, Snapshot, compared, comparison, freezing, picture, picture_of, queries
+from senne.plan.api import Amendment, Plan, Snapshot, compared, comparison, freezing, picture, picture_of, queries
 from senne.site.views.common import today
 
 Picture = picture.Picture
@@ -35,10 +36,12 @@ def versions(request: HttpRequest, plan: str) -> HttpResponse:
     """Every moment at which the plan was frozen, the latest first."""
     record = _plan(request, plan)
     found = list(_all_of(request, record).select_related("corrects"))
+    reasons = dict(Amendment.objects.filter(version_after__in=found).values_list("version_after_id", "reason"))
     corrected = {snapshot.corrects_id for snapshot in found if snapshot.corrects_id}
     for snapshot, before in zip(found, [*found[1:], None][: len(found)], strict=True):
         snapshot.earlier = before  # type: ignore[attr-defined]
         snapshot.is_corrected = snapshot.pk in corrected  # type: ignore[attr-defined]
+        snapshot.why = reasons.get(snapshot.pk) or the_same(snapshot.reason)  # type: ignore[attr-defined]
     return render(request, "site/versions.html", {"plan": record, "snapshots": found, "today": today()})
 
 

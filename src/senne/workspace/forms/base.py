@@ -8,10 +8,12 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.forms.models import ModelChoiceIterator
+from django.utils.translation import pgettext_lazy
 
 from senne.core.models import Organisation
 from senne.core.periods import PartialDate
 
+_DASHES = "---------"
 Rows = tuple[tuple[str, ...], ...]
 
 
@@ -28,6 +30,8 @@ class WorkForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            _say_what_nothing_means(field)
 
     def values(self) -> dict[str, Any]:
         """The cleaned data as fields of a record."""
@@ -43,6 +47,14 @@ class WorkForm(forms.Form):
     def narrow(self, name: str, queryset: Any) -> None:
         """The records among which a field chooses."""
         self.fields[name].queryset = queryset  # type: ignore[attr-defined]
+
+
+def _say_what_nothing_means(field: forms.Field) -> None:
+    """Words for the empty choice among records, where the form has none of its own."""
+    if isinstance(field, forms.ModelChoiceField) and field.empty_label == _DASHES:
+        nobody = pgettext_lazy("person", "nobody")
+        nothing = nobody if isinstance(field, PersonChoiceField) else pgettext_lazy("choice", "not set")
+        field.empty_label = pgettext_lazy("choice", "choose…") if field.required else nothing
 
 
 class VersionedForm(WorkForm):

@@ -22,12 +22,12 @@ CADENCES = (
 
 
 class MailsForm(WorkForm):
-    """One choice for each kind of mail."""
+    """One choice for each kind of mail; what is left out stays as it is."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for kind in Kind:
-            self.fields[kind.value] = forms.ChoiceField(label=heading(kind.value), choices=CADENCES)
+            self.fields[kind.value] = forms.ChoiceField(label=heading(kind.value), choices=CADENCES, required=False)
 
 
 class AbsenceForm(WorkForm):

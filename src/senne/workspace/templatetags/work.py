@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
-from django.forms import BoundField
+from django.forms import BoundField, ModelChoiceField
+from django.forms.widgets import ChoiceWidget, Select
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -49,7 +50,7 @@ def _menu(actor: Actor) -> list[tuple[str, str]]:
             ("feedback", _("Messages")),
             ("people", _("People")),
             ("organisations", _("Organisations")),
-            ("imports", _("Documents read")),
+            ("imports", _("Documents")),
         ]
     elif actor.paths(Role.HEAD):
         items.append(("unmonitored", _("Monitoring")))
@@ -140,6 +141,12 @@ def duty_word(kind: str) -> str:
 
 
 @register.filter
+def relation_back(kind: str) -> str:
+    """How an action stands to the one that names it, read from the one that is named."""
+    return {"precedes": _("Comes after"), "blocks": _("Is blocked by"), "related": _("Related to")}[kind]
+
+
+@register.filter
 def state_tone(state: str) -> str:
     """The CSS class of a contribution's state."""
     return {
@@ -168,6 +175,20 @@ def rows_of(form: Any) -> list[list[BoundField]]:
 def layout_of(field: BoundField) -> str:
     """The CSS class that the form gives the field."""
     return str(getattr(field.form, "layout", {}).get(field.name, ""))
+
+
+@register.filter
+def must_be_chosen(field: BoundField) -> bool:
+    """Whether the reader has to be told that the field is required: not where something is chosen already."""
+    required, widget = field.field.required, field.field.widget
+    if not required or not isinstance(widget, ChoiceWidget):
+        return required
+    if isinstance(widget, Select) and not widget.allow_multiple_selected:
+        choices = field.field
+        if isinstance(choices, ModelChoiceField):
+            return choices.empty_label is not None
+        return any(value in {"", None} for value, _label in widget.choices)
+    return not field.initial
 
 
 @register.filter

@@ -27,6 +27,7 @@ from senne.plan.api import (
     queries,
     words,
 )
+from senne.workspace import reach
 from senne.workspace.forms.amendments import AmendmentForm, ChangeForm, ReviewForm, WhatForm, records_of
 from senne.workspace.forms.base import ReasonForm
 from senne.workspace.saving import attempt, edit, put_errors
@@ -43,8 +44,7 @@ def _plans(actor: Actor) -> Any:
 def the_amendment(request: HttpRequest, pk: int) -> Amendment:
     """The amendment of a plan that the reader may amend."""
     must_be(who(request))
-    found = Amendment.objects.filter(plan__in=_plans(who(request)).values("pk"))
-    return one(found.select_related("plan__organisation", "prepared_by", "reviewed_by", "version_after"), pk=pk)
+    return one(reach.amendments(who(request)), pk=pk)
 
 
 @staff_page
@@ -52,7 +52,7 @@ def amendments(request: HttpRequest) -> HttpResponse:
     """Those on their way, then those that are over."""
     actor = who(request)
     must_be(actor)
-    found = Amendment.objects.filter(plan__in=_plans(actor).values("pk")).select_related("plan", "prepared_by")
+    found = reach.amendments(actor)
     over = [a for a in found if a.state in {State.ADOPTED, State.WITHDRAWN}]
     context = {"open": [a for a in found if a not in over], "over": over}
     return render(request, "workspace/amendments/list.html", context)

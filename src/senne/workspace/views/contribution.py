@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from senne.core import policy
 from senne.core.duties import keeping
@@ -20,9 +19,11 @@ from senne.core.policy import Actor, Refused
 from senne.core.text import TextField, as_text
 from senne.core.viewing import one, who
 from senne.plan.api import Contribution, do, rounds, words
+from senne.workspace.answered import answer_in_words
 from senne.workspace.forms.reporting import SendBackForm
+from senne.workspace.in_words import label_of_field, value_in_words
 from senne.workspace.reporting import questions_of, task_of
-from senne.workspace.telling import Told, label_of_field, tell, value_in_words
+from senne.workspace.telling import Told, tell
 from senne.workspace.views.answering import answer
 from senne.workspace.views.common import staff_page
 
@@ -98,7 +99,7 @@ def said_in_words(found: Contribution) -> list[tuple[str, str]]:
     model = type(found.record)
     lines = [(label_of_field(model, name), _value_in_words(model, name, value)) for name, value in found.said.items()]
     for question in questions_of(found):
-        lines.append((str(as_text(question.label)), _answer_in_words(question, found.answers.get(question.key, ""))))
+        lines.append((str(as_text(question.label)), answer_in_words(question, found.answers.get(question.key, ""))))
     return [(label, value) for label, value in lines if value]
 
 
@@ -106,14 +107,6 @@ def _value_in_words(model: Any, name: str, value: Any) -> str:
     """A text in the reader's language, as it is written there or elsewhere; all else as everywhere."""
     is_text = isinstance(model._meta.get_field(name), TextField)
     return as_text(value).shown()[0] if is_text else value_in_words(model, name, value)
-
-
-def _answer_in_words(question: Any, value: str) -> str:
-    if question.kind == "yes_no" and value:
-        return pgettext("answer", "yes") if value == "yes" else pgettext("answer", "no")
-    if question.kind == "choice" and value:
-        return str(as_text(question.choices[int(value)]))
-    return f"{value} {question.unit}".strip() if value else ""
 
 
 def changes_since(found: Contribution, actor: Actor) -> list[Told]:

@@ -55,6 +55,8 @@ def one_message(request: HttpRequest, pk: int) -> HttpResponse:
     def change(values: dict[str, Any], version: int) -> None:
         answer_feedback(message, values, actor=actor, expected_version=version)
 
+    if message.erased_on is not None:
+        return _erased(request, message)
     if request.method == "POST" and "take" in request.POST:
         answer_feedback(message, {"state": Feedback.State.IN_HAND}, actor=actor)
         messages.success(request, _("This message is in your hands."))
@@ -72,6 +74,17 @@ def one_message(request: HttpRequest, pk: int) -> HttpResponse:
         "may_publish": answers.may_be_published(message),
     }
     return render(request, "workspace/messages/message.html", context)
+
+
+def _erased(request: HttpRequest, message: Feedback) -> HttpResponse:
+    """What is left of a message whose text is gone: that it came, what became of it, and what stands on the site."""
+    context = {
+        "message": message,
+        "language_name": LANGUAGE_NAMES.get(message.language, message.language),
+        "history": history_address(message),
+        "published": PublicAnswer.objects.filter(feedback=message).first(),
+    }
+    return render(request, "workspace/messages/erased.html", context)
 
 
 @staff_page

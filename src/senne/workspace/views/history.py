@@ -10,13 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from senne.core.feedback import feedback_for
-from senne.core.history import history_of
-from senne.core.models import Organisation
+from senne.core.history import history_of, history_under
+from senne.core.models import AuditEntry, Organisation
 from senne.core.policy import Actor
 from senne.core.viewing import one, page_of, who
-from senne.plan.api import importing, queries
-from senne.workspace.addresses import work_address
-from senne.workspace.reach import people
+from senne.plan.api import Contribution, Round, importing, queries, rounds
+from senne.workspace.addresses import own_work_address
+from senne.workspace.reach import amendments, people
 from senne.workspace.telling import tell
 from senne.workspace.views.common import staff_page
 from senne.workspace.words import KIND_LABELS
@@ -31,6 +31,9 @@ KINDS: dict[str, Callable[[Actor], QuerySet[Any]]] = {
     "person": people,
     "feedback": feedback_for,
     "import": importing.runs_for,
+    "round": rounds.rounds,
+    "contribution": rounds.contributions,
+    "amendment": amendments,
 }
 
 
@@ -48,13 +51,22 @@ def history(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         raise Http404
     actor = who(request)
     record = one(found(actor), pk=pk)
-    page = page_of(history_of(record, record.subject(), actor=actor), request, 20)
+    page = page_of(_entries(record, actor), request, 20)
     context = {
         "record": record,
         "kind_label": KIND_LABELS[record._meta.label_lower],
         "code": getattr(record, "code", ""),
-        "address": work_address(record),
+        "address": own_work_address(record, actor),
         "page": page,
-        "entries": tell(page, actor),
+        "entries": tell(page, actor, of=record),
+        "contributions": record.contributions.count() if isinstance(record, Round) else 0,
     }
     return render(request, "workspace/history.html", context)
+
+
+def _entries(record: Any, actor: Actor) -> QuerySet[AuditEntry]:
+    """What a round asked of hundreds of records is told on the page of each contribution, not hundreds of times here."""
+    if isinstance(record, Contribution):
+        return history_under(record, (record.round, record.record), record.subject(), actor=actor)
+    found = history_of(record, record.subject(), actor=actor)
+    return found.exclude(kind="plan.contribution") if isinstance(record, Round) else found

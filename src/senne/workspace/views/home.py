@@ -86,6 +86,7 @@ def _waiting(actor: Actor) -> dict[str, Any]:
         "rounds": [_round_of(round_) for round_ in rounds.rounds(actor).filter(state__in=ON_THE_TABLE)[:SHORTER]],
         "imports": list(importing.runs_for(actor).filter(state=ImportRun.State.PREVIEW)[:SHORTER]),
         "edits_pages": _edits_pages(actor),
+        "sees_mails": bool(actor.paths(Role.COORDINATION)),
         "shares": [(code, 100 * written / wanted if wanted else 100) for code, (written, wanted) in shares.items()],
     }
 
@@ -140,6 +141,8 @@ def work_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [duties.duty_of(action, today) for action in page] if page else [],
     }
+    if not context["rows"]:
+        context["owed_count"] = len(owing.owed_by(actor.person_id or 0, today)[0])
     return render(request, "workspace/list.html", context)
 
 

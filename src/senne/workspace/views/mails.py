@@ -38,7 +38,8 @@ def mails(request: HttpRequest) -> HttpResponse:
     form = MailsForm(request.POST or None, initial={k: c.value for k, c in notices.cadences(person).items()})
     if request.method == "POST" and form.is_valid():
         for kind, cadence in form.values().items():
-            notices.choose(person, kind, Cadence(cadence))
+            if cadence:
+                notices.choose(person, kind, Cadence(cadence))
         messages.success(request, _("Saved."))
         return redirect("workspace:mails")
     return _page(request, person, form, _absence_form(request, None))

@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 from senne.core.mailing import post
 from senne.core.mailing.models import Mail
 from senne.core.mailing.transport import KEY_HEADER
-from senne.core.policy import Role
+from senne.core.models import Organisation, Person
+from senne.core.policy import Actor, Role
 from senne.core.reach import managed
 from senne.core.viewing import one, page_of, who
 from senne.workspace.views.common import must_be, staff_page
@@ -43,20 +44,28 @@ def outbox(request: HttpRequest) -> HttpResponse:
         "page": page_of(shown.defer("text"), request, 40),
         "counts": [(choice, choice.label, counted[choice]) for choice in Mail.State if counted.get(choice)],
         "state": state,
-        "letters": _letters() if settings.LOCAL and not state else [],
+        "letters": _letters(_addresses(who(request))) if settings.LOCAL and not state else [],
         "in_folder": settings.EMAIL_BACKEND.endswith("FolderBackend"),
     }
     return render(request, "workspace/outbox.html", context)
 
 
-def _letters() -> list[dict[str, Any]]:
-    """Mails about accounts (invitations, passwords), read from the folder of a machine without a mail server."""
+def _addresses(actor: Actor) -> set[str]:
+    """The addresses of the people whom the reader manages, of their accounts, and of those organisations."""
+    people = Person.objects.filter(managed(actor, "organisation__"))
+    found = {*people.values_list("email", flat=True), *people.values_list("user__email", flat=True)}
+    found |= set(Organisation.objects.filter(managed(actor)).values_list("email", flat=True))
+    return {address.lower() for address in found if address}
+
+
+def _letters(addresses: set[str]) -> list[dict[str, Any]]:
+    """Mails about accounts (invitations, passwords) to these addresses, from the folder of a machine without a server."""
     folder = Path(getattr(settings, "EMAIL_FILE_PATH", ""))
     files = sorted(folder.glob("*.eml"), key=lambda file: file.stat().st_mtime, reverse=True) if folder.is_dir() else []
     found = []
     for file in files[:200]:
         mail = email.message_from_bytes(file.read_bytes(), policy=mail_policy.default)
-        if not mail[KEY_HEADER]:
+        if not mail[KEY_HEADER] and str(mail["To"]).lower() in addresses:
             found.append(
                 {"to": mail["To"], "subject": mail["Subject"], "date": mail["Date"], "body": mail.get_content()}
             )

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST
 
 from senne.core import people as people_actions
@@ -176,7 +176,8 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     others = reach.colleagues(actor).exclude(pk=record.pk)
     form = LeaveForm(request.POST or None, people=others)
     del form.fields["on"]
-    form.fields["to"].required = True
+    to: Any = form.fields["to"]
+    to.required, to.empty_label = True, pgettext("choice", "choose…")
     if request.method == "POST" and form.is_valid():
         data, passed = form.cleaned_data, []
         if attempt(form, lambda: passed.append(do.hand_over(record, data["to"], actor=actor, reason=data["reason"]))):

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -27,15 +27,22 @@ def shaped_plans(request: HttpRequest) -> list[Plan]:
 
 @staff_page
 def plans(request: HttpRequest) -> HttpResponse:
-    """The plans that one looks after."""
-    keys = [plan.pk for plan in shaped_plans(request)]
-    found = queries.plans(who(request)).filter(pk__in=keys)
-    found = found.annotate(
-        theme_count=Count("themes", distinct=True),
-        objective_count=Count("objectives", distinct=True),
-        action_count=Count("actions", distinct=True),
-    )
-    return render(request, "workspace/structure/plans.html", {"plans": found})
+    """The plans that one looks after, with how much of each the reader may see."""
+    actor, found = who(request), shaped_plans(request)
+    parts = {
+        "themes": queries.themes(actor),
+        "objectives": queries.objectives(actor),
+        "actions": queries.actions(actor),
+    }
+    counts = {name: _by_plan(records, found) for name, records in parts.items()}
+    rows = [(plan, {name: counted.get(plan.pk, 0) for name, counted in counts.items()}) for plan in found]
+    return render(request, "workspace/structure/plans.html", {"rows": rows})
+
+
+def _by_plan(records: QuerySet[Any], plans: list[Plan]) -> dict[int, int]:
+    """{plan: how many of these records}."""
+    found = records.filter(plan__in=plans).order_by().values_list("plan_id")
+    return dict(found.annotate(n=Count("pk", distinct=True)))
 
 
 @staff_page

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from senne.core.policy import Actor, allowed, can_see_internal
+from senne.core.policy import Actor, Role, allowed, can_see_internal
 from senne.core.viewing import key_in, page_of, who
 from senne.plan.api import Action, Step, queries
 from senne.workspace.listing.asked import Asked
@@ -73,6 +73,10 @@ def with_columns(found: QuerySet[Action], asked: Asked, actor: Actor) -> QuerySe
     return found
 
 
+# Who edits some action somewhere, even where none of the rows shown is theirs.
+WRITING = (Role.COORDINATION, Role.BODY_MANAGER, Role.HEAD, Role.OWNER, Role.CONTRIBUTOR)
+
+
 def _page(
     request: HttpRequest,
     asked: Asked,
@@ -93,6 +97,7 @@ def _page(
         rows=rows,
         columns=columns,
         may_edit=bool(keys),
+        may_paste=bool(keys) or bool(who(request).paths(*WRITING)),
         units=cells.units if asked.editing and "lead" in keys else [],
         people=cells.people if asked.editing and "owner" in keys else [],
         **more,
