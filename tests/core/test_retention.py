@@ -18,6 +18,7 @@ from senne.core import people, retention
 from senne.core.actors import SYSTEM
 from senne.core.chores import ask_for_chores, chores, do_chores
 from senne.core.feedback import answer_feedback, receive_feedback
+from senne.core.mailing import post as postman
 from senne.core.models import AuditEntry, Feedback, User
 from senne.core.policy import VISITOR
 from tests.city import City
@@ -98,6 +99,20 @@ def test_old_sessions_and_task_results_go(city: City) -> None:
     done = do_chores(NOON)
     assert done["sessions forgotten"] == 1
     assert list(Session.objects.values_list("session_key", flat=True)) == ["new"]
+
+
+def test_a_chore_that_fails_keeps_no_other_from_being_done(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    Session.objects.create(session_key="old", session_data="x", expire_date=NOON - timedelta(seconds=1))
+
+    def fails(now: datetime) -> int:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(postman, "send_waiting", fails)
+    with pytest.raises(ExceptionGroup) as raised:
+        do_chores(NOON)
+    assert [str(fault) for fault in raised.value.exceptions] == ["the disk is full"]
+    assert raised.value.exceptions[0].__notes__ == ["chore: post"]
+    assert not Session.objects.exists()
 
 
 def test_mails_in_the_folder_go_after_thirty_days(city: City, settings: object, tmp_path: object) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -77,6 +79,25 @@ def test_a_part_that_is_not_what_was_sealed_is_found(city: City) -> None:
         content_hash="0" * 64,
     )  # fmt: skip
     assert faults_of(snapshot) == ["action forged", "whole"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("fr", "modifié depuis"), ("nl", "gewijzigd sindsdien"), ("en", "changed since")]
+)
+def test_the_command_computes_every_seal_again(city: City, language: str, words: str) -> None:
+    freeze(city.plan, LABEL, TODAY, actor=SYSTEM)
+    told = StringIO()
+    call_command("check_snapshots", language=language, stdout=told)
+    broken = freeze(city.plan, LABEL, TODAY, actor=SYSTEM)
+    SnapshotPart.objects.create(
+        snapshot=broken, kind="action", code="forged", order=99, visibility="public", data={}, content_hash="0" * 64
+    )
+    assert told.getvalue().count("CLIMATE 1 ") == 1
+    assert words not in told.getvalue()
+    with pytest.raises(CommandError) as raised:
+        call_command("check_snapshots", language=language, stdout=told)
+    assert raised.value.returncode == 1
+    assert f"{words}: action forged, whole" in told.getvalue().replace("\xa0:", ":").replace(" :", ":")
 
 
 def test_each_reader_gets_their_part(city: City) -> None:

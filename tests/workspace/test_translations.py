@@ -66,6 +66,12 @@ def test_writing_one_goes_on_to_the_next(city: City, browse: Browse) -> None:
     assert Tag.objects.get(pk=made["tag"]).name["en"] == "A word"
 
 
+def test_a_sign_that_no_store_holds_is_left_out(city: City, browse: Browse) -> None:
+    made = french(city)
+    browse("coordination").post(f"{ALL}step/{made['step']}/title/nl/", {"text": "Een\x00 stap"})
+    assert Step.objects.get(pk=made["step"]).title["nl"] == "Een stap"
+
+
 def test_nothing_written_is_said(city: City, browse: Browse) -> None:
     made = french(city)
     body = browse("coordination").post(f"{ALL}step/{made['step']}/title/nl/", {"text": "  "}).content.decode()

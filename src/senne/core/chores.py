@@ -3,8 +3,9 @@ any number of times."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -34,30 +35,52 @@ def also(what: str, chore: Callable[[datetime], int], due: Callable[[datetime], 
 
 
 def do_chores(now: datetime) -> dict[str, int]:
-    """Do everything that is due; returns how much of each."""
+    """Do everything that is due; returns how much of each. One that fails keeps none of the others from being done.
+
+    Raises ExceptionGroup, once all were tried, of what failed.
+    """
     today = timezone.localdate(now)
-    kept = keeping.keep(today, now)
-    return {
-        "duties opened": kept["opened"],
-        "duties closed": kept["closed"],
-        "reminders": kept["reminders"],
-        **do_post(now),
-        "messages erased": retention.erase_feedback(today, actor=SYSTEM),
-        "accounts closed": close_accounts_of_those_who_left(today, actor=SYSTEM),
-        "sessions forgotten": retention.forget_sessions(now),
-        "task results forgotten": retention.forget_task_results(now),
-        "drafts forgotten": retention.forget_drafts(now),
-        "mails forgotten": retention.forget_mails(now),
-        "duties forgotten": retention.forget_duties(now),
-        "talk about nothing removed": tidying.forget_what_is_about_nothing(actor=SYSTEM),
-        "old mails removed": retention.empty_outbox(now),
-        **{what: chore(now) for what, chore in _more.items()},
+    chores: dict[str, Callable[[], int | dict[str, int]]] = {
+        "duties": lambda: _duties(today, now),
+        "post": lambda: do_post(now),
+        "messages erased": lambda: retention.erase_feedback(today, actor=SYSTEM),
+        "accounts closed": lambda: close_accounts_of_those_who_left(today, actor=SYSTEM),
+        "sessions forgotten": lambda: retention.forget_sessions(now),
+        "task results forgotten": lambda: retention.forget_task_results(now),
+        "drafts forgotten": lambda: retention.forget_drafts(now),
+        "mails forgotten": lambda: retention.forget_mails(now),
+        "duties forgotten": lambda: retention.forget_duties(now),
+        "talk about nothing removed": lambda: tidying.forget_what_is_about_nothing(actor=SYSTEM),
+        "old mails removed": lambda: retention.empty_outbox(now),
+        **{what: partial(chore, now) for what, chore in _more.items()},
     }
+    return _each(chores)
+
+
+def _duties(today: date, now: datetime) -> dict[str, int]:
+    kept = keeping.keep(today, now)
+    return {"duties opened": kept["opened"], "duties closed": kept["closed"], "reminders": kept["reminders"]}
+
+
+def _each(chores: Mapping[str, Callable[[], int | dict[str, int]]]) -> dict[str, int]:
+    done: dict[str, int] = {}
+    failed: list[Exception] = []
+    for what, chore in chores.items():
+        try:
+            counted = chore()
+        except Exception as fault:
+            fault.add_note(f"chore: {what}")
+            failed.append(fault)
+        else:
+            done |= counted if isinstance(counted, dict) else {what: counted}
+    if failed:
+        raise ExceptionGroup("chores that failed", failed)
+    return done
 
 
 def do_what_is_due(now: datetime) -> dict[str, int]:
     """The chores of other rooms whose minute has come; returns how much of each."""
-    return {what: _more[what](now) for what, due in _due.items() if due(now)}
+    return _each({what: partial(_more[what], now) for what, due in _due.items() if due(now)})
 
 
 def do_post(now: datetime) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from allauth.account.internal.flows.login import get_authentication_records
@@ -22,21 +22,31 @@ from senne.core.security import SECOND_FACTOR
 from senne.core.text import LANGUAGES
 
 Handler = Callable[[HttpRequest], HttpResponse]
+NUL = "\x00"
 
 
-class AddressMiddleware:
-    """NUL asks for nothing, and PostgreSQL fails on it: a path with it is not found, a query is read without it."""
+class NulMiddleware:
+    """NUL says nothing, and PostgreSQL fails on it: a path with it is not found, a query or form is read without it."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "\x00" in request.path_info:
+        if NUL in request.path_info:
             raise Http404
         query = request.META.get("QUERY_STRING", "")
-        if "%00" in query or "\x00" in query:
-            request.META["QUERY_STRING"] = query.replace("%00", "").replace("\x00", "")
+        if "%00" in query or NUL in query:
+            request.META["QUERY_STRING"] = query.replace("%00", "").replace(NUL, "")
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> None:
+        """The form without it, before any view reads it."""
+        if request.method != "POST" or not any(NUL in value for _name, sent in request.POST.lists() for value in sent):
+            return
+        form = request.POST.copy()
+        for name, sent in request.POST.lists():
+            form.setlist(name, [value.replace(NUL, "") for value in sent])
+        request.POST = form  # type: ignore[assignment]
 
 
 class ActorMiddleware:

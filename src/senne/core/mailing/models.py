@@ -57,7 +57,6 @@ class Notice(models.Model):
     detail = TextField()
     path = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
-    seen_at = models.DateTimeField(null=True, blank=True)
     mail = models.ForeignKey(Mail, models.SET_NULL, null=True, blank=True, related_name="notices")
     dropped = models.BooleanField(default=False)
 

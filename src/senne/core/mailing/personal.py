@@ -40,7 +40,6 @@ hold(
             "title": _("title"),
             "detail": _("text"),
             "created_at": _("when"),
-            "seen_at": _("seen"),
         },
         people_in("person"),
         fate=Fate.DELETED,
