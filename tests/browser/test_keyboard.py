@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
+LONG = ("actions/?status=done", "plans/CLIMAT/actions/AD-12/")
 FOCUSABLE = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']"
 HERE = """() => {
   const node = document.activeElement;
@@ -31,7 +32,7 @@ def reachable(page: Page) -> list[int]:
     return found
 
 
-@pytest.mark.parametrize("path", ["", "actions/?status=done", "plans/CLIMAT/actions/AD-12/", "contact/"])
+@pytest.mark.parametrize("path", ["", "contact/", *(pytest.param(path, marks=pytest.mark.slow) for path in LONG)])
 def test_tab_walks_through_everything_in_order_and_out_again(visitor: Page, path: str) -> None:
     visitor.goto(f"/fr/{path}")
     wanted = reachable(visitor)

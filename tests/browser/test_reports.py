@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 from pypdfium2 import PdfDocument
 
 from senne.demo.accounts import DEMO_PASSWORD
-from tests.browser.test_public_site import faults
+from tests.browser.test_public_site import LANGUAGES, faults
 
 pytestmark = pytest.mark.browser
 PAGES = ("reports/", "reports/CLIMAT/state/", "reports/CLIMAT/state/?organisation=batiments")
@@ -24,13 +24,13 @@ def log_in(page: Page) -> None:
     page.wait_for_load_state()
 
 
-def test_no_accessibility_fault(visitor: Page) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_accessibility_fault(visitor: Page, language: str) -> None:
     broken = {}
-    for language in ("fr", "nl", "en"):
-        for path in PAGES:
-            visitor.goto(f"/{language}/{path}")
-            if found := faults(visitor):
-                broken[f"/{language}/{path}"] = found
+    for path in PAGES:
+        visitor.goto(f"/{language}/{path}")
+        if found := faults(visitor):
+            broken[path] = found
     assert broken == {}
 
 
