@@ -25,9 +25,11 @@ django.setup()
 from senne.core.actors import SYSTEM
 from senne.core.text import Text
 from senne.plan.api import Action, do
-number, until = int(sys.argv[1]), float(sys.argv[2])
+number = int(sys.argv[1])
 written, slowest = 0, 0.0
 ids = list(Action.objects.filter(plan__code="BIG").values_list("pk", flat=True))
+print("ready", flush=True)
+until = float(sys.stdin.readline())
 while time.time() < until:
     action = Action.objects.get(pk=ids[(number * 31 + written) % len(ids)])
     start = time.perf_counter()
@@ -41,16 +43,15 @@ print(written, slowest)
 def measure(report: Report) -> None:
     report.title(f"{WRITERS} processes write on SQLite for {LASTING:.0f} s, while a visitor reads")
     before = AuditEntry.objects.count()
-    until = time.time() + LASTING + 3
-    writers = [
-        subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(n), str(until)],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for n in range(WRITERS)
-    ]
+    writers = [_writer(n) for n in range(WRITERS)]
+    for process in writers:
+        assert process.stdout
+        process.stdout.readline()
+    until = time.time() + LASTING
+    for process in writers:
+        assert process.stdin
+        process.stdin.write(f"{until}\n")
+        process.stdin.flush()
     reads, failures, slowest_read = 0, 0, 0.0
     client = Client()
     while time.time() < until:
@@ -73,6 +74,12 @@ def measure(report: Report) -> None:
     report.line("slowest change", f"{slowest:.2f} s")
     report.line("pages read meanwhile, slowest", f"{reads}, {slowest_read:.2f} s")
     _two_people(report)
+
+
+def _writer(number: int) -> subprocess.Popen[str]:
+    pipe = subprocess.PIPE
+    command = [sys.executable, "-c", WRITER, str(number)]
+    return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
 
 
 def _two_people(report: Report) -> None:

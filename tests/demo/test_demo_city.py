@@ -14,9 +14,9 @@ from django.utils import timezone
 from shapely.geometry import box, shape
 
 from senne.core import files
-from senne.core.actors import actor_of
+from senne.core.actors import SYSTEM, actor_of
 from senne.core.models import AuditEntry, Feedback, Organisation, Person, User
-from senne.core.policy import VISITOR, Role
+from senne.core.policy import VISITOR, Actor, Role
 from senne.core.talk.models import Comment, Request
 from senne.demo.accounts import DEMO_ACCOUNTS
 from senne.demo.loader import load_demo
@@ -268,3 +268,10 @@ def test_loading_twice_changes_nothing(day: date) -> None:
     call_command("load_demo", stdout=out)
     assert "left out" in out.getvalue()
     assert AuditEntry.objects.count() == before
+
+
+@pytest.mark.parametrize("actor", [SYSTEM, VISITOR], ids=["system", "visitor"])
+def test_an_objective_is_monitored_or_not_however_it_is_asked(day: date, actor: Actor) -> None:
+    whole = [(state.objective.pk, state.missing) for state in overview.objective_states(actor, day)]
+    assert [(found.objective.pk, found.missing) for found in overview.monitoring(actor, day)] == whole
+    assert len(whole) > 30

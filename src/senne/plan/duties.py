@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -28,29 +28,37 @@ OPEN = (Status.TO_START, Status.UNDER_WAY)
 TO_REPORT = (ContributionState.NOT_BEGUN, ContributionState.DRAFT, ContributionState.SENT_BACK)
 
 
-@dataclass
 class Chains:
-    """Who stands behind what: contacts of actions, heads and coordination by place in the tree. Loaded once."""
+    """Who stands behind what: contacts of actions (of those that `of` leaves), heads and coordination by place in the tree.
 
-    contacts: dict[tuple[int, str], list[int]] = field(default_factory=lambda: defaultdict(list))
-    heads: list[tuple[str, int]] = field(default_factory=list)
-    coordination: list[tuple[str, int]] = field(default_factory=list)
+    Each is loaded once, and only where somebody is looked for: two queries.
+    """
 
-    @classmethod
-    def load(cls, day: date) -> Chains:
-        """Three queries."""
-        found = cls()
-        for contact in ActionContact.objects.filter(person__left_on=None):
-            found.contacts[contact.action_id, contact.role].append(contact.person_id)
-        held = RoleAssignment.objects.filter(since__lte=day, person__left_on=None).filter(
-            Q(until=None) | Q(until__gte=day)
-        )
-        for role in held.select_related("organisation"):
-            if role.role in {Role.HEAD, Role.BODY_MANAGER}:
-                found.heads.append((role.organisation.path, role.person_id))
-            elif role.role == Role.COORDINATION:
-                found.coordination.append((role.organisation.path, role.person_id))
+    def __init__(self, day: date, of: Q) -> None:
+        self._day, self._of = day, of
+
+    @cached_property
+    def contacts(self) -> dict[tuple[int, str], list[int]]:
+        found: dict[tuple[int, str], list[int]] = defaultdict(list)
+        there = ActionContact.objects.filter(self._of, person__left_on=None).distinct()
+        for action, role, person in there.order_by("pk").values_list("action_id", "role", "person_id"):
+            found[action, role].append(person)
         return found
+
+    @cached_property
+    def _held(self) -> list[tuple[str, str, int]]:
+        """(role, path of its organisation, person) of every role held that day by somebody in post."""
+        there = RoleAssignment.objects.filter(since__lte=self._day, person__left_on=None)
+        there = there.filter(Q(until=None) | Q(until__gte=self._day)).order_by("pk")
+        return list(there.values_list("role", "organisation__path", "person_id"))
+
+    @cached_property
+    def heads(self) -> list[tuple[str, int]]:
+        return [(path, person) for role, path, person in self._held if role in {Role.HEAD, Role.BODY_MANAGER}]
+
+    @cached_property
+    def coordination(self) -> list[tuple[str, int]]:
+        return [(path, person) for role, path, person in self._held if role == Role.COORDINATION]
 
     def behind(self, organisation: Organisation) -> list[int]:
         """Heads of the organisation or above within its house, the nearest first, then the coordination."""
@@ -89,7 +97,11 @@ def _label(code: str, text: Text) -> Text:
 
 
 def _only(found: QuerySet[Any], only: Ids) -> QuerySet[Any]:
-    return found if only is None else found.filter(pk__in=only)
+    return found.filter(_among("pk", only))
+
+
+def _among(lookup: str, only: Ids) -> Q:
+    return Q() if only is None else Q(**{f"{lookup}__in": only})
 
 
 # What is read of an action, and of the records around it: none of the long texts.
@@ -108,7 +120,7 @@ def _under(name: str, fields: Iterable[str]) -> tuple[str, ...]:
 
 def in_rounds(day: date, only: Ids = None) -> Iterator[Owed]:
     """A report for each contribution not given yet, a validation for each that is given."""
-    chains = Chains.load(day)
+    chains = Chains(day, _among("action__contributions", only))
     waiting = Contribution.objects.filter(round__state__in=(RoundState.OPEN, RoundState.CLOSED)).select_related(
         "round", "action__lead", "action__plan__organisation", "objective__lead", "objective__plan__organisation"
     )
@@ -135,7 +147,7 @@ def in_rounds(day: date, only: Ids = None) -> Iterator[Owed]:
 
 def steps(day: date, only: Ids = None) -> Iterator[Owed]:
     """Steps of open actions that have a day: the assignee's, or the chain's of the action."""
-    chains = Chains.load(day)
+    chains = Chains(day, _among("action__steps", only))
     soon = day + timedelta(days=31)
     found = Step.objects.filter(done_on=None, due_on__lte=soon, action__status__in=OPEN)
     found = found.filter(action__merged_into=None, action__superseded_by=None)
@@ -157,7 +169,7 @@ def steps(day: date, only: Ids = None) -> Iterator[Owed]:
 
 def not_reported(day: date, only: Ids = None) -> Iterator[Owed]:
     """Open actions whose news age: owed from the day on which they do, outside of a round that asks anyway."""
-    chains = Chains.load(day)
+    chains = Chains(day, _among("action", only))
     asked = Contribution.objects.filter(round__state=RoundState.OPEN, action__isnull=False).values("action_id")
     found = Action.objects.filter(status__in=OPEN, merged_into=None, superseded_by=None).exclude(pk__in=asked)
     for action in _only(found, only).select_related("lead", "plan__organisation").only(*_ACTION):
@@ -174,7 +186,7 @@ def not_reported(day: date, only: Ids = None) -> Iterator[Owed]:
 
 def should_have_ended(day: date, only: Ids = None) -> Iterator[Owed]:
     """Open actions whose end has passed: to be closed, or given another end with its reason."""
-    chains = Chains.load(day)
+    chains = Chains(day, _among("action", only))
     found = Action.objects.filter(
         status__in=OPEN, merged_into=None, superseded_by=None, continuous=False, end_on__lte=day
     )

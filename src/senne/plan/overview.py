@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from senne.core.models import Organisation
 from senne.core.policy import Actor
@@ -22,22 +22,25 @@ from senne.plan.words import Freshness, Health, Status
 # Objectives of plans of the city and its bodies; those above it (a region's, a covenant's) are answered, not monitored here.
 OURS = {"plan__organisation__kind__in": [k for k in Organisation.Kind if k != Organisation.Kind.PARTNER]}
 
-# What the rules ask of an action that serves an objective.
-_JUDGED = ("status", "progress_permille", "weight", "last_reported_on", "merged_into", "superseded_by")
-
 
 @dataclass(frozen=True)
-class ObjectiveState:
-    """An objective with its actions and what the rules say of it."""
+class Monitored:
+    """An objective and what keeps it from being monitored; nothing where it is."""
 
     objective: Objective
-    actions: list[Action]
-    progress: Progress
     missing: list[str]
 
     @property
     def is_monitored(self) -> bool:
         return not self.missing
+
+
+@dataclass(frozen=True)
+class ObjectiveState(Monitored):
+    """An objective with its actions and what the rules say of it."""
+
+    actions: list[Action]
+    progress: Progress
 
     @property
     def record(self) -> Objective:
@@ -78,27 +81,39 @@ def _share(action: Action) -> Fraction | None:
 
 def state_of(objective: Objective, actions: list[Action], day: date) -> ObjectiveState:
     """What the rules say of one objective with the (visible) actions that serve it."""
-    live = [a for a in actions if not a.is_closed and a.status != Status.ABANDONED]
-    news = [d for d in (objective.last_reported_on, *(a.last_reported_on for a in live)) if d]
-    owned = objective.owner is not None and (objective.owner.left_on is None or objective.owner.left_on > day)
-    facts = ObjectiveFacts(owned, len(live), 0, max(news, default=None))
+    live = [a.last_reported_on for a in actions if not a.is_closed and a.status != Status.ABANDONED]
     progress = roll_up(Part(f"action:{a.pk}", _share(a), a.weight) for a in actions)
-    return ObjectiveState(objective, actions, progress, why_not_monitored(facts, day))
+    return ObjectiveState(objective, _missing(objective, live, day), actions, progress)
 
 
-def objective_states(actor: Actor, day: date, brief: bool = False, /, **narrow: Any) -> list[ObjectiveState]:
-    """States of the visible objectives that `narrow` (a filter on Objective) leaves, in order: three queries.
+def _missing(objective: Objective, live: Sequence[date | None], day: date) -> list[str]:
+    """`live` holds the day of the last report on each action that serves it and goes on."""
+    news = [reported for reported in (objective.last_reported_on, *live) if reported]
+    owned = objective.owner is not None and (objective.owner.left_on is None or objective.owner.left_on > day)
+    return why_not_monitored(ObjectiveFacts(owned, len(live), 0, max(news, default=None)), day)
 
-    `brief`: of their actions only what the rules ask for is read, for a page that does not show them.
-    """
-    found = (
-        queries.objectives(actor).filter(**narrow).order_by("axis__theme__order", "axis__order", "order", "code", "pk")
-    )
+
+def _in_order(actor: Actor, narrow: dict[str, Any]) -> QuerySet[Objective]:
+    found = queries.objectives(actor).filter(**narrow)
+    return found.order_by("axis__theme__order", "axis__order", "order", "code", "pk")
+
+
+def objective_states(actor: Actor, day: date, /, **narrow: Any) -> list[ObjectiveState]:
+    """States of the visible objectives that `narrow` (a filter on Objective) leaves, in order: three queries."""
     serving = queries.actions(actor).order_by("order", "code")
-    if brief:
-        serving = serving.select_related(None).only(*_JUDGED)
-    found = found.prefetch_related(Prefetch("actions", queryset=serving))
+    found = _in_order(actor, narrow).prefetch_related(Prefetch("actions", queryset=serving))
     return [state_of(objective, list(objective.actions.all()), day) for objective in found]
+
+
+def monitoring(actor: Actor, day: date, /, **narrow: Any) -> list[Monitored]:
+    """What keeps each of these objectives from being monitored, without its actions and progress: two queries."""
+    objectives = list(_in_order(actor, narrow))
+    live: dict[int, list[date | None]] = defaultdict(list)
+    going_on = queries.open_actions(actor).exclude(status=Status.ABANDONED).order_by().values("pk")
+    serving = Action.objectives.through.objects.filter(action__in=going_on)
+    for objective, reported in serving.values_list("objective_id", "action__last_reported_on"):
+        live[objective].append(reported)
+    return [Monitored(found, _missing(found, live[found.pk], day)) for found in objectives]
 
 
 def plan_tree(plan: Plan, actor: Actor, day: date) -> Branch:

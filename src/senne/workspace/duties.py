@@ -174,9 +174,9 @@ def _is_near(day: PartialDate | None, today: date) -> bool:
     return day is not None and today <= day.last_day <= today + AHEAD
 
 
-def unmonitored(actor: Actor, today: date) -> tuple[list[overview.ObjectiveState], int]:
+def unmonitored(actor: Actor, today: date) -> tuple[list[overview.Monitored], int]:
     """(objectives that are not monitored and that the actor may mend, how many objectives they look after)."""
     reach = _led_below(actor.paths(*LOOKS_AFTER)) | Q(owner_id=actor.person_id or 0)
     own = Objective.objects.filter(reach).values("pk")
-    states = overview.objective_states(actor, today, True, pk__in=own, **overview.OURS)
+    states = overview.monitoring(actor, today, pk__in=own, **overview.OURS)
     return [state for state in states if not state.is_monitored], len(states)

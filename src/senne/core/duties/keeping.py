@@ -49,7 +49,7 @@ def _reconcile(
     if ids is not None:
         there = there.filter(subject_id__in=ids)
     present = {duty.key: duty for duty in there}
-    people = set(Person.objects.filter(left_on=None).values_list("pk", flat=True))
+    people = _in_post({person for item in owed for person in item.chain})
     opened, changed = [], []
     for item in owed:
         chain = [person for person in dict.fromkeys(item.chain) if person in people]
@@ -66,6 +66,10 @@ def _reconcile(
     Duty.objects.filter(pk__in=gone).update(state=Duty.State.DONE, closed_at=now)
     remind(day, now, [duty for duty in opened if duty.kind in FIRST])
     return len(opened), len(gone)
+
+
+def _in_post(people: set[int]) -> set[int]:
+    return set(Person.objects.filter(pk__in=people, left_on=None).values_list("pk", flat=True)) if people else set()
 
 
 def _opened(duties: list[Duty]) -> list[Duty]:
@@ -129,9 +133,10 @@ def void(key: str, person_id: int | None, now: datetime) -> None:
 
 def remind(day: date, now: datetime, duties: Iterable[Duty] | None = None) -> int:
     """Note today's reminders of all open duties, or of these, for those who are to act today. How many are new."""
-    absences = absences_on(day)
     news: list[News] = []
-    for duty in Duty.objects.filter(state=Duty.State.OPEN) if duties is None else duties:
+    asked = list(Duty.objects.filter(state=Duty.State.OPEN) if duties is None else duties)
+    absences = absences_on(day) if asked else []
+    for duty in asked:
         for mark, kind in _marks(duty, day):
             for person in rules.responsible(duty.chain, duty.due_on, day, absences):
                 key = f"{duty.pk}:{mark}:{duty.due_on}:{person}"

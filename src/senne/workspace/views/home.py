@@ -106,7 +106,7 @@ def _round_of(round_: Round) -> dict[str, Any]:
 
 def _overview(actor: Actor, today: date) -> dict[str, Any]:
     """For those who read: where the plan stands."""
-    states = overview.objective_states(actor, today, True, plan__is_main=True)
+    states = overview.monitoring(actor, today, plan__is_main=True)
     actions = queries.open_actions(actor).filter(plan__is_main=True)
     return {
         "counts": overview.count_actions(actions, today),
