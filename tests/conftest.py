@@ -30,6 +30,7 @@ def pytest_configure(config: pytest.Config) -> None:
     from tests.tables import make_at_once
 
     compile_catalogues()
+    setting_changed.send(sender=None, setting="LOCALE_PATHS", value=None, enter=True)  # read what was compiled just now
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     django_settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     setting_changed.send(sender=None, setting="STORAGES", value=django_settings.STORAGES, enter=True)

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import date
-from functools import partial
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
 from django.test import TestCase
+from django.utils import timezone
 
-from senne.core import people
+from senne.core import people, retention
 from senne.core.actors import SYSTEM
 from senne.core.feedback import answer_feedback, receive_feedback
+from senne.core.mailing import post
+from senne.core.mailing.models import Mail
 from senne.core.models import Feedback, Person, User
 from senne.core.policy import VISITOR, Role
 from tests.city import TODAY
 from tests.core.world import World
 
-committed = partial(TestCase.captureOnCommitCallbacks, execute=True)
+
+@contextmanager
+def committed() -> Iterator[None]:
+    """What is done in it is committed, and the post is done."""
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        yield
+    post.send_waiting(timezone.now())
 
 
 @pytest.fixture
@@ -112,3 +123,33 @@ def test_a_role_given_and_a_leaving_send_nothing(world: World) -> None:
         people.give_role(world.people["reader"], Role.OWNER, world.units["roads"], actor=SYSTEM, since=date(2024, 1, 1))
         people.leave(world.people["reader"], TODAY, actor=SYSTEM, today=TODAY)
     assert mail.outbox == []
+
+
+def test_an_answer_that_cannot_leave_is_tried_again_and_its_fate_is_known(world: World, settings: Any) -> None:
+    feedback = message(world, "roads", email="jeanne@z.example", name="Jeanne")
+    settings.EMAIL_BACKEND = "tests.core.test_mails.Down"
+    answer(feedback, world, state="answered", answer="C'est fait")
+    waiting = Mail.objects.get(key__startswith="answer:")
+    assert (waiting.state, waiting.attempts) == (Mail.State.WAITING, 1)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    mail.outbox.clear()
+    post.send_waiting(timezone.now() + timedelta(hours=1))
+    assert [sent.to for sent in mail.outbox] == [["jeanne@z.example"]]
+
+
+def test_of_what_a_citizen_wrote_only_the_fate_of_its_mails_stays(world: World) -> None:
+    feedback = message(world, "roads", email="jeanne@z.example", name="Jeanne")
+    answer(feedback, world, state="answered", answer="C'est fait")
+    retention.forget_mails(timezone.now() + timedelta(hours=23))
+    assert Mail.objects.get(key__startswith="answer:").text
+    retention.forget_mails(timezone.now() + timedelta(hours=25))
+    kept = [(letter.state, letter.text) for letter in Mail.objects.all()]
+    assert kept == [(Mail.State.SENT, "")] * len(kept)
+    assert Mail.objects.get(key__startswith="answer:").to == ""
+
+
+class Down(BaseEmailBackend):
+    """A mail server that is away."""
+
+    def send_messages(self, email_messages: Any) -> int:
+        raise OSError("no route to the mail server")

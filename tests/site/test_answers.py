@@ -10,10 +10,12 @@ import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils import timezone
 
 from senne.core import answers, retention
 from senne.core.actors import SYSTEM
 from senne.core.feedback import answer_feedback, receive_feedback
+from senne.core.mailing import post
 from senne.core.models import AuditEntry, Feedback, PublicAnswer
 from senne.core.policy import VISITOR, Refused
 from senne.core.privacy import citizens
@@ -76,11 +78,9 @@ def test_it_stays_when_the_message_is_erased_and_the_trail_keeps_no_copy(city: C
     assert not AuditEntry.objects.filter(changes__icontains="printemps").exists()
 
 
-def test_the_writer_gets_the_place_and_takes_it_off_by_one_link(
-    city: City, client: Client, django_capture_on_commit_callbacks: Any
-) -> None:
-    with django_capture_on_commit_callbacks(execute=True):
-        published(city)
+def test_the_writer_gets_the_place_and_takes_it_off_by_one_link(city: City, client: Client) -> None:
+    published(city)
+    post.send_waiting(timezone.now())
     text = str(mail.outbox[-1].body)
     link = re.search(r"(/fr/answers/off/\S+)", text)
     assert link

@@ -7,10 +7,12 @@ from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from senne.core import retention
 from senne.core.actors import SYSTEM
 from senne.core.feedback import answer_feedback
+from senne.core.mailing import post
 from senne.core.models import Feedback
 from tests.city import TODAY, City
 from tests.workspace.conftest import Browse
@@ -43,14 +45,14 @@ def test_taken_in_hand_and_then_mine(city: City, browse: Browse) -> None:
     assert found.message in client.get(f"{INBOX}?state=&mine=1").content.decode()
 
 
-def test_an_answer_goes_by_mail(city: City, browse: Browse, django_capture_on_commit_callbacks: object) -> None:
+def test_an_answer_goes_by_mail(city: City, browse: Browse) -> None:
     found = message(city)
     client = browse("coordination")
     empty = client.post(f"{INBOX}{found.pk}/", {"version": found.version, "state": "answered", "answer": ""})
     assert "Écrivez d&#x27;abord la réponse" in empty.content.decode()
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
-        data = {"version": found.version, "state": "answered", "answer": "In het voorjaar."}
-        assert client.post(f"{INBOX}{found.pk}/", data).status_code == 302
+    data = {"version": found.version, "state": "answered", "answer": "In het voorjaar."}
+    assert client.post(f"{INBOX}{found.pk}/", data).status_code == 302
+    post.send_waiting(timezone.now())
     assert mail.outbox[-1].to == ["an@example.org"]
     assert "In het voorjaar." in mail.outbox[-1].body
 

@@ -10,7 +10,6 @@ from typing import Any
 from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -19,10 +18,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from senne.core import records
+from senne.core.mailing import post
 from senne.core.models import Feedback, PublicAnswer
 from senne.core.policy import VISITOR, Actor, require
 
 SALT = "senne.core.answers"
+# How the keys of the mails begin that tell a writer of it (core.retention empties them).
+PUBLISHED = "published:"
 
 
 def may_be_published(feedback: Feedback) -> bool:
@@ -46,7 +48,7 @@ def publish_answer(
     values = {**values, **about, "feedback": feedback, "published_on": day}
     made = records.create(PublicAnswer, values, actor=actor, root=feedback)
     if feedback.email:
-        transaction.on_commit(lambda: _tell(feedback, made))
+        _tell(feedback, made)
     return made
 
 
@@ -96,4 +98,5 @@ def _tell(feedback: Feedback, answer: PublicAnswer) -> None:
             "off": settings.PUBLIC_URL + reverse("site:answer_off", args=[token]),
         }
         subject = _("Your question is answered on the site")
-        send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [feedback.email], fail_silently=True)
+    key = f"{PUBLISHED}{answer.pk}"
+    post.queue(key, feedback.email, subject, text, language=feedback.language, now=timezone.now())

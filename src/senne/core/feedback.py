@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -17,25 +15,29 @@ from django.utils.translation import override
 
 from senne.core import records
 from senne.core.actors import actors_of
+from senne.core.mailing import post
 from senne.core.models import Feedback, Person
 from senne.core.organisations import root
 from senne.core.policy import Actor, Role, can_answer_feedback, require
 from senne.core.reach import managed
 
+# How the keys of the mails begin that hold what a citizen wrote (core.retention empties them).
+TOLD, ANSWERED = "message:", "answer:"
 CLOSED = frozenset({Feedback.State.ANSWERED, Feedback.State.CLOSED})
 
 
+@transaction.atomic
 def receive_feedback(values: Mapping[str, Any], *, actor: Actor, today: date | None = None) -> Feedback:
     """Keep a message and tell those who may answer it. Without an organisation it goes to the city."""
     organisation = values.get("organisation") or root()
     feedback = records.create(Feedback, {**values, "organisation": organisation}, actor=actor)
-    addresses = _who_may_answer(feedback, today or timezone.localdate())
-    transaction.on_commit(lambda: _tell(feedback, addresses))
+    for person in _who_may_answer(feedback, today or timezone.localdate()):
+        _tell(feedback, person)
     return feedback
 
 
-def _who_may_answer(feedback: Feedback, today: date) -> list[tuple[str, str]]:
-    """(address, language) of everybody whom the policy lets answer, and of nobody else."""
+def _who_may_answer(feedback: Feedback, today: date) -> list[Person]:
+    """Everybody with an address whom the policy lets answer, and nobody else."""
     managers = (
         Person.objects.filter(roles__role__in=(Role.COORDINATION, Role.BODY_MANAGER))
         .exclude(email="")
@@ -43,25 +45,18 @@ def _who_may_answer(feedback: Feedback, today: date) -> list[tuple[str, str]]:
         .distinct()
     )
     actors, subject = actors_of(managers, today), feedback.subject()
-    return [
-        (person.email, person.language)
-        for person in managers
-        if person.pk in actors and can_answer_feedback(actors[person.pk], subject)
-    ]
+    return [person for person in managers if person.pk in actors and can_answer_feedback(actors[person.pk], subject)]
 
 
-def _tell(feedback: Feedback, addresses: list[tuple[str, str]]) -> None:
-    for email, language in addresses:
-        with override(language):
-            send_mail(
-                _("New message on the climate plan's site"),
-                f"{feedback.record_label.shown(language)[0]}\n\n{feedback.message}",
-                None,
-                [email],
-                fail_silently=True,
-            )
+def _tell(feedback: Feedback, person: Person) -> None:
+    with override(person.language):
+        subject = _("New message on the climate plan's site")
+        text = f"{feedback.record_label.shown(person.language)[0]}\n\n{feedback.message}"
+    key = f"{TOLD}{feedback.pk}:{person.pk}"
+    post.queue(key, person.email, subject, text, language=person.language, now=timezone.now(), person=person)
 
 
+@transaction.atomic
 def answer_feedback(
     feedback: Feedback,
     values: Mapping[str, Any],
@@ -83,20 +78,16 @@ def answer_feedback(
     values = {**values, "handled_by": person, "closed_on": closed_on if closed else None}
     changes = records.update(feedback, values, actor=actor, expected_version=expected_version)
     if changes.get("state", ["", ""])[1] == Feedback.State.ANSWERED and feedback.email and feedback.answer:
-        transaction.on_commit(lambda: _send_answer(feedback))
+        _send_answer(feedback)
     return changes
 
 
 def _send_answer(feedback: Feedback) -> None:
     with override(feedback.language):
         body = "{}\n\n----\n{}\n{}".format(feedback.answer, _("You wrote:"), feedback.message)
-        send_mail(
-            _("Answer to your message"),
-            body,
-            settings.DEFAULT_FROM_EMAIL,
-            [feedback.email],
-            fail_silently=True,
-        )
+        subject = _("Answer to your message")
+    key = f"{ANSWERED}{feedback.pk}:{feedback.version}"
+    post.queue(key, feedback.email, subject, body, language=feedback.language, now=timezone.now())
 
 
 def feedback_for(actor: Actor) -> QuerySet[Feedback]:

@@ -17,7 +17,9 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from senne.core import records
+from senne.core.answers import PUBLISHED
 from senne.core.duties.models import Absence, Duty
+from senne.core.feedback import ANSWERED, TOLD
 from senne.core.mailing.models import Mail, Notice
 from senne.core.models import Feedback, FormDraft, PublicAnswer
 from senne.core.policy import Actor
@@ -29,6 +31,7 @@ MAILS = timedelta(days=365)
 LINKS_TO_ONES_DATA = timedelta(days=2)
 QUESTIONS_TO_FOLLOWERS = timedelta(days=3)
 MAILS_TO_FOLLOWERS = timedelta(days=30)
+LETTERS, WAITING_LETTERS = timedelta(days=1), timedelta(days=7)
 DUTIES = timedelta(days=3 * 365)
 ABSENCES = timedelta(days=91)
 DRAFTS = timedelta(days=90)
@@ -68,7 +71,8 @@ RULES = {
     "plan.amendment": "the plan's administration: who prepared and reviewed",
     "plan.amendmentchange": "the plan's administration",
     "plan.retiredcode": "the plan itself",
-    "mailing.mail": "one year; a link to one's own data two days, to confirm a following three; to who follows thirty",
+    "mailing.mail": "one year; a link to one's own data two days, to confirm a following three; to who follows thirty; "
+    "of one that holds what a citizen wrote, only its fate stays a day after it was sent, a week later at the most",
     "mailing.notice": "one year",
     "mailing.mailchoice": "kept with its person",
     "duties.duty": "three years after it is fulfilled",
@@ -120,6 +124,7 @@ def _erase(feedback: Feedback, today: date, actor: Actor) -> None:
     if feedback.closed_on is None:
         values |= {"state": Feedback.State.CLOSED, "closed_on": today}
     records.update(feedback, values, actor=actor, verb="erase")
+    Mail.objects.filter(key__startswith=f"{TOLD}{feedback.pk}:").delete()
 
 
 def erase_messages_of(address: str, *, actor: Actor) -> int:
@@ -140,7 +145,17 @@ def forget_mails(now: datetime) -> int:
     old = Q(created_at__lt=now - MAILS) | Q(key__startswith="yours:", created_at__lt=now - LINKS_TO_ONES_DATA)
     old |= Q(key__startswith="follow:", created_at__lt=now - QUESTIONS_TO_FOLLOWERS)
     old |= Q(key__startswith="followed:", created_at__lt=now - MAILS_TO_FOLLOWERS)
+    _empty_letters(now)
     return Mail.objects.filter(old).delete()[0]
+
+
+def _empty_letters(now: datetime) -> None:
+    """Of mails that hold what a citizen wrote, only the fate stays: a day after they were settled, or a week later."""
+    letters = Q(key__startswith=TOLD) | Q(key__startswith=ANSWERED) | Q(key__startswith=PUBLISHED)
+    settled = Q(created_at__lt=now - LETTERS) & ~Q(state__in=(Mail.State.WAITING, Mail.State.LEAVING))
+    due = Mail.objects.filter(letters).filter(settled | Q(created_at__lt=now - WAITING_LETTERS)).exclude(text="")
+    due.filter(person__isnull=False).update(text="")
+    due.update(to="", text="")
 
 
 @transaction.atomic
