@@ -54,6 +54,7 @@ def test_an_answer_goes_by_mail(city: City, browse: Browse) -> None:
     assert client.post(f"{INBOX}{found.pk}/", data).status_code == 302
     post.send_waiting(timezone.now())
     assert mail.outbox[-1].to == ["an@example.org"]
+    assert "Courriel avec la réponse</dt><dd>Envoyé, " in client.get(f"{INBOX}{found.pk}/").content.decode()
     assert "In het voorjaar." in mail.outbox[-1].body
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import override
 from senne.core import records
 from senne.core.actors import actors_of
 from senne.core.mailing import post
+from senne.core.mailing.models import Mail
 from senne.core.models import Feedback, Person
 from senne.core.organisations import root
 from senne.core.policy import Actor, Role, can_answer_feedback, require
@@ -88,6 +89,11 @@ def _send_answer(feedback: Feedback) -> None:
         subject = _("Answer to your message")
     key = f"{ANSWERED}{feedback.pk}:{feedback.version}"
     post.queue(key, feedback.email, subject, body, language=feedback.language, now=timezone.now())
+
+
+def letter_of(feedback: Feedback) -> Mail | None:
+    """The mail with the last answer, with its fate; None where none was sent."""
+    return Mail.objects.filter(key__startswith=f"{ANSWERED}{feedback.pk}:").first()
 
 
 def feedback_for(actor: Actor) -> QuerySet[Feedback]:

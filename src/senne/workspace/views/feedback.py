@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from senne.core import answers
-from senne.core.feedback import answer_feedback, feedback_for
+from senne.core.feedback import answer_feedback, feedback_for, letter_of
 from senne.core.models import Feedback, PublicAnswer
 from senne.core.text import LANGUAGE_NAMES
 from senne.core.viewing import one, page_of, who
@@ -70,6 +70,7 @@ def one_message(request: HttpRequest, pk: int) -> HttpResponse:
         **editing.shown,
         "language_name": LANGUAGE_NAMES.get(message.language, message.language),
         "history": history_address(message),
+        "letter": letter_of(message),
         "published": PublicAnswer.objects.filter(feedback=message).first(),
         "may_publish": answers.may_be_published(message),
     }
@@ -82,6 +83,7 @@ def _erased(request: HttpRequest, message: Feedback) -> HttpResponse:
         "message": message,
         "language_name": LANGUAGE_NAMES.get(message.language, message.language),
         "history": history_address(message),
+        "letter": letter_of(message),
         "published": PublicAnswer.objects.filter(feedback=message).first(),
     }
     return render(request, "workspace/messages/erased.html", context)
