@@ -55,12 +55,13 @@ def measure(report: Report) -> None:
     report.line("the same again, an hour later", f"{spent:.1f} s")
     house = House(plan, round_, {role: browser(persons[role], role) for role in persons})
     for role in house.browsers:
-        _page(report, house, role, f"My work of the {role}", "/fr/work/")
+        _page(report, house, role, f"My work of the {role}", reverse("workspace:home"))
     board = reverse("workspace:round", args=[round_.pk])
     for role in ("coordination", "head"):
         _page(report, house, role, f"the round's board, for the {role}", board)
+    actions = reverse("workspace:actions")
     for query in ("view=table", "view=table&edit=1", "view=timeline", "view=board", "view=calendar"):
-        _page(report, house, "coordination", f"actions: {query}", f"/fr/work/actions/?{query}", LISTING, held=False)
+        _page(report, house, "coordination", f"actions: {query}", f"{actions}?{query}", LISTING, held=False)
     _frozen(report, house, day)
     _next_request(report, plan)
 

@@ -14,6 +14,7 @@ from senne.core import records
 from senne.core.mailing.notices import News, note, unsay
 from senne.core.mailing.rules import Kind
 from senne.core.models import AuditEntry, Person
+from senne.core.paths import path_without_language
 from senne.core.text import Text, in_languages, the_same
 from senne.plan.models import Action, ActionContact, Objective, Step
 from senne.plan.words import ContactRole, Status
@@ -55,7 +56,7 @@ TOGETHER: dict[str, Sentence] = {
 def _of_action(action: Action, sentence: Sentence, step: Text | str = "") -> Given | None:
     if action.is_closed or action.status in OVER:
         return None
-    path = f"/work/actions/{action.plan.code}/{action.code}/"
+    path = path_without_language("workspace:action", action.plan.code, action.code)
     return Given(action.code, action.title, path, sentence, step)
 
 
@@ -71,7 +72,7 @@ def _steps(keys: Iterable[int]) -> Iterator[tuple[int, int | None, Given | None]
 
 def _objectives(keys: Iterable[int]) -> Iterator[tuple[int, int | None, Given | None]]:
     for objective in Objective.objects.filter(pk__in=keys).select_related("plan"):
-        path = f"/work/objectives/{objective.plan.code}/{objective.code}/"
+        path = path_without_language("workspace:objective", objective.plan.code, objective.code)
         yield objective.pk, objective.owner_id, Given(objective.code, objective.statement, path, GIVEN["objective"])
 
 
@@ -126,8 +127,8 @@ def _news(kind: str, person: int, items: list[tuple[AuditEntry, Given]]) -> Iter
     if len(items) > MANY:
         entry = items[0][0]
         codes = ", ".join(dict.fromkeys(given.code for _entry, given in items))
-        title = in_languages(TOGETHER[kind], n=str(len(items)))
-        yield News(f"{_key(entry, person)}many:{entry.pk}", person, Kind.ASSIGNED, title, "/work/", the_same(codes))
+        title, path = in_languages(TOGETHER[kind], n=str(len(items))), path_without_language("workspace:home")
+        yield News(f"{_key(entry, person)}many:{entry.pk}", person, Kind.ASSIGNED, title, path, the_same(codes))
         return
     for entry, given in items:
         title = Text({code: f"{given.code} · {text}" for code, text in given.title.items()})

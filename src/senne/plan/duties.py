@@ -18,6 +18,7 @@ from senne.core import records
 from senne.core.duties import keeping, sources
 from senne.core.duties.sources import Owed
 from senne.core.models import Organisation, RoleAssignment
+from senne.core.paths import path_without_language
 from senne.core.policy import ContactRole, Role
 from senne.core.text import Text
 from senne.plan.models import Action, ActionContact, Contribution, Objective, Step
@@ -89,7 +90,7 @@ class Chains:
 
 
 def _report_path(action: Action) -> str:
-    return f"/work/actions/{action.plan.code}/{action.code}/report/"
+    return path_without_language("workspace:report", action.plan.code, action.code)
 
 
 def _label(code: str, text: Text) -> Text:
@@ -132,7 +133,7 @@ def in_rounds(day: date, only: Ids = None) -> Iterator[Owed]:
         record = contribution.record
         label = _label(record.code, record.title if isinstance(record, Action) else record.statement)
         subject = ("plan.contribution", contribution.pk)
-        path = f"/work/rounds/{contribution.round_id}/{contribution.pk}/"
+        path = path_without_language("workspace:contribution", contribution.round_id, contribution.pk)
         if contribution.state in TO_REPORT and contribution.round.state == RoundState.OPEN:
             chain = chains.of_action(record) if isinstance(record, Action) else chains.of_objective(record)
             key = f"round:{contribution.pk}:report"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from senne.core.paths import path_without_language
 from senne.core.talk import asking, subjects
 from senne.core.text import Text
 from senne.plan.models import Action, Amendment, Contribution, Objective
@@ -42,22 +43,22 @@ def _of_contribution(contribution: Contribution) -> Text:
 
 
 def _action_page(page: str) -> subjects.Reach:
-    return lambda action: f"/work/actions/{action.plan.code}/{action.code}/{page}/"
+    return lambda action: path_without_language(f"workspace:{page}", action.plan.code, action.code)
 
 
 def _own_page(name: str) -> subjects.Reach:
-    return lambda record: f"/work/talk/{name}/{record.pk}/"
+    return lambda record: path_without_language("workspace:talk", name, record.pk)
 
 
 def _contribution_page(contribution: Any) -> str:
-    return f"/work/rounds/{contribution.round_id}/{contribution.pk}/"
+    return path_without_language("workspace:contribution", contribution.round_id, contribution.pk)
 
 
 def register() -> None:
     """Called once when the room starts."""
     found = (
         subjects.Kind(
-            Action, "action", _actions, lambda a: _coded(a.code, a.title), _action_page("talk"),
+            Action, "action", _actions, lambda a: _coded(a.code, a.title), _action_page("action_talk"),
             ("report", "answer"), {"report": _action_page("report")},
         ),
         subjects.Kind(

@@ -12,6 +12,7 @@ from senne.core.actors import actor_of_person
 from senne.core.duties import keeping
 from senne.core.duties.calendars import Entry, calendar
 from senne.core.models import Person
+from senne.core.paths import path_without_language
 from senne.plan.api import Action, queries
 from senne.workspace.duties import OPEN, mine
 from senne.workspace.owing import reason_of
@@ -35,7 +36,7 @@ def agenda_of(person: Person, today: date, now: datetime) -> bytes:
 
 
 def _of_action(action: Action, today: date, now: datetime, known: set[tuple[str, int]]) -> list[Entry]:
-    url = _url(f"/work/actions/{action.plan.code}/{action.code}/report/")
+    url = _url(path_without_language("workspace:report", action.plan.code, action.code))
     found = []
     for step in action.steps.all():
         due = step.due

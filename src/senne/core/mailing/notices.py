@@ -19,6 +19,7 @@ from senne.core.mailing import post
 from senne.core.mailing.models import Mail, MailChoice, Notice
 from senne.core.mailing.rules import Cadence, Kind, Waiting, default_cadence, to_send
 from senne.core.models import Person
+from senne.core.paths import path_without_language
 from senne.core.text import Text
 
 SALT = "senne.core.mailing.unsubscribe"
@@ -27,7 +28,7 @@ ORDER = list(Kind)
 
 @dataclass(frozen=True)
 class News:
-    """Something to tell a person. `path` is an address without its language ('/work/…')."""
+    """Something to tell a person. `path` is an address without its language ('/plans/CLIMAT/')."""
 
     key: str
     person_id: int
@@ -170,7 +171,11 @@ def _text(person: Person, notices: list[Notice]) -> str:
         lines += [heading(kind).upper(), ""]
         for notice in (n for n in notices if n.kind == kind):
             lines += _lines(notice, person.language)
-    lines += ["--", _("All that you owe, and how often we write:"), _address("/work/", person.language)]
+    lines += [
+        "--",
+        _("All that you owe, and how often we write:"),
+        _address(path_without_language("workspace:home"), person.language),
+    ]
     for kind in kinds:
         lines.append(_("No more mails of the kind “%(kind)s”:") % {"kind": heading(kind)})
         lines.append(settings.PUBLIC_URL + unsubscribe_path(person, kind))

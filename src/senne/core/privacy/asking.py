@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from senne.core.models import Person
+from senne.core.paths import path_without_language
 from senne.core.policy import Actor, Refused, Subject
 from senne.core.talk import asking, subjects
 from senne.core.talk.models import Request
@@ -41,6 +42,8 @@ def _label(person: Person) -> Text:
 
 def register() -> None:
     """Called once when the room starts."""
-    kind = subjects.Kind(Person, "person", _people, _label, lambda person: f"/work/people/{person.pk}/", ())
+    kind = subjects.Kind(
+        Person, "person", _people, _label, lambda person: path_without_language("workspace:person", person.pk), ()
+    )
     subjects.register(kind)
     asking.watch(kind.kind)

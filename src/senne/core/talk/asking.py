@@ -19,6 +19,7 @@ from senne.core.duties.sources import Owed
 from senne.core.mailing.notices import News, note
 from senne.core.mailing.rules import Kind as NoticeKind
 from senne.core.models import AuditEntry, Organisation, Person
+from senne.core.paths import path_without_language
 from senne.core.policy import Actor, Refused, require
 from senne.core.talk import reach, subjects
 from senne.core.talk.models import Request
@@ -212,7 +213,7 @@ def _note_done(request: Request, deed: AuditEntry) -> None:
 
 def path_of(request: Request) -> str:
     """Where the request is answered, without a language."""
-    return f"/work/requests/{request.pk}/"
+    return path_without_language("workspace:request", request.pk)
 
 
 def owed(day: date, ids: frozenset[int] | None = None) -> Iterator[Owed]:

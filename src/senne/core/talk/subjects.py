@@ -22,7 +22,7 @@ class Kind:
 
     `name` stands in addresses; `find(ids)` loads records with what their `subject()` reads; `label` calls one in mails
     and lists ('AD-12 · Cool streets'); `path` is where it is talked about, `ways` where what is asked can be done
-    ({'report': …}), all without a language ('/work/…'). `asks` are the requests that make sense here.
+    ({'report': …}), all without a language. `asks` are the requests that make sense here.
     """
 
     model: type[models.Model]

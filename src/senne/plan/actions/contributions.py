@@ -15,6 +15,7 @@ from senne.core.duties import keeping
 from senne.core.mailing.notices import News, note
 from senne.core.mailing.rules import Kind
 from senne.core.models import Person
+from senne.core.paths import path_without_language
 from senne.core.policy import Actor, require
 from senne.core.text import Text, as_text
 from senne.plan.actions.action import report
@@ -133,7 +134,7 @@ def _tell(contribution: Contribution, kind: Kind, actor: Actor, detail: str = ""
     person = contribution.reported_by_id
     if person is None or person == actor.person_id:
         return
-    path = f"/work/rounds/{contribution.round_id}/{contribution.pk}/"
+    path = path_without_language("workspace:contribution", contribution.round_id, contribution.pk)
     key = f"contribution:{contribution.pk}:{kind.value}:{contribution.version}"
     text = as_text(detail)
     note([News(key, person, kind, label_of(contribution), path, text)], records.now())

@@ -77,5 +77,5 @@ def _token(token: rules.Token) -> str:
 
 @register.filter
 def work_path(path: str) -> str:
-    """A path without a language ('/work/…') as the reader's own."""
+    """A path without a language ('/plans/CLIMAT/') as the reader's own."""
     return f"/{(get_language() or 'fr')[:2]}{path}" if path else ""

@@ -65,28 +65,24 @@ def one_message(request: HttpRequest, pk: int) -> HttpResponse:
     if editing.done:
         messages.success(request, _("Saved."))
         return redirect("workspace:feedback")
-    context = {
-        "message": message,
-        **editing.shown,
-        "language_name": LANGUAGE_NAMES.get(message.language, message.language),
-        "history": history_address(message),
-        "letter": letter_of(message),
-        "published": PublicAnswer.objects.filter(feedback=message).first(),
-        "may_publish": answers.may_be_published(message),
-    }
+    context = {**_about(message), **editing.shown, "may_publish": answers.may_be_published(message)}
     return render(request, "workspace/messages/message.html", context)
 
 
 def _erased(request: HttpRequest, message: Feedback) -> HttpResponse:
     """What is left of a message whose text is gone: that it came, what became of it, and what stands on the site."""
-    context = {
+    return render(request, "workspace/messages/erased.html", _about(message))
+
+
+def _about(message: Feedback) -> dict[str, Any]:
+    """What is told of a message whether its text is still there or not."""
+    return {
         "message": message,
         "language_name": LANGUAGE_NAMES.get(message.language, message.language),
         "history": history_address(message),
         "letter": letter_of(message),
         "published": PublicAnswer.objects.filter(feedback=message).first(),
     }
-    return render(request, "workspace/messages/erased.html", context)
 
 
 @staff_page

@@ -95,11 +95,8 @@ class Command(BaseCommand):
             connections.close_all()
 
     def _greet(self) -> None:
-        lines = [
-            "",
-            f"  Senne is at {settings.PUBLIC_URL}/fr/   (workspace: {settings.PUBLIC_URL}/fr/work/)",
-            "",
-        ]
+        home = f"{settings.PUBLIC_URL}/fr/"
+        lines = ["", f"  Senne is at {home}   (workspace: {home}work/)", ""]
         if settings.LOCAL:
             lines.append(f"  Demo accounts (password: {DEMO_PASSWORD}):")
             lines += [f"    {email:<44} {what}" for email, what in DEMO_ACCOUNTS]
