@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -12,9 +13,12 @@ from allauth.mfa.totp.internal.auth import TOTP
 from senne.core import organisations, people
 from senne.core.actors import SYSTEM, actor_of_person
 from senne.core.models import Organisation, Person, User
+from senne.core.periods import Period
 from senne.core.policy import Actor, Role
 from senne.core.security import SECOND_FACTOR
 from senne.core.text import Text
+from senne.indicators import api as indicators
+from senne.indicators.api import Indicator
 from senne.plan.api import Action, ActionContact, Axis, Objective, Plan, Step, Theme, do
 
 TODAY = date(2026, 11, 24)
@@ -131,3 +135,24 @@ def make_action(city: City, name: str, plan: Plan, lead: str, visibility: str) -
 
 def add_contact(action: Action, person: Person, role: str) -> None:
     ActionContact.objects.create(action=action, person=person, role=role)
+
+
+def make_indicator(city: City, code: str, unit: str = "roads", visibility: str = "public", **more: Any) -> Indicator:
+    """A yearly indicator in trees, from 2020 on, with figures of 2020 to 2024."""
+    values = {
+        "code": code,
+        "organisation": city.units[unit],
+        "name": words(f"Indicateur {code}"),
+        "definition": words("Ce qui est mesuré"),
+        "method": words("Comptage sur place"),
+        "source": words("Inventaire des arbres"),
+        "unit": words("arbres"),
+        "first_period": "2020",
+        "visibility": visibility,
+        **more,
+    }
+    made = indicators.do.create_indicator(values, actor=SYSTEM)
+    for year, value in ((2020, 100), (2021, 120), (2022, 150), (2023, 160), (2024, 190)):
+        figure = indicators.Figure(made, Period(year), Decimal(value))
+        indicators.do.say_figure(figure, actor=SYSTEM, today=date(year + 1, 2, 1))
+    return made

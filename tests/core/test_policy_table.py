@@ -13,6 +13,7 @@ from senne.core.history import history_of
 from senne.core.models import Person
 from senne.core.policy import FOR_MANAGERS, VERBS, VISITOR, Actor, ContactRole, Refused, Role, Subject, allowed, require
 from senne.core.text import Text
+from senne.indicators import api as indicators
 from senne.plan.api import freezing, importing, queries, rounds
 from tests.city import TODAY, City, add_contact
 from tests.core.world import EVERYBODY, PLACES, ROLES, World
@@ -49,7 +50,7 @@ INTERNAL: dict[str, tuple[set[str], ...]] = {
 KINDS = (
     "plan", "theme", "axis", "objective", "objectivelink", "action", "step", "budgetline", "link", "document", "contact",
     "relation", "person", "feedback", "import", "round", "contribution", "amendment", "snapshot", "absence", "comment",
-    "request",
+    "request", "indicator", "measurement", "targetpoint", "indicatorlink",
 )  # fmt: skip
 # Between the sender and those who manage: these lose what colleagues of the house see elsewhere.
 NOT_FOR_COLLEAGUES = {"view", "see_internal", "see_history", "see_comments", "comment", "ask"}
@@ -90,6 +91,7 @@ def test_queries_agree_with_the_policy(world: World, name: str) -> None:
         "objective": queries.objectives(actor), "action": queries.actions(actor), "feedback": feedback_for(actor),
         "import": importing.runs_for(actor), "round": rounds.rounds(actor),
         "contribution": rounds.contributions(actor), "snapshot": freezing.snapshots(actor),
+        "indicator": indicators.queries.indicators(actor),
     }  # fmt: skip
     for kind, found in lists.items():
         every = type(next(r for (k, _p, _v), r in world.made.items() if k == kind)).objects.all()

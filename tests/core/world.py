@@ -16,6 +16,7 @@ from senne.core.models import Feedback, Person, StoredFile
 from senne.core.policy import VISITOR, Actor, Role, Subject
 from senne.core.talk.models import Comment, Request
 from senne.core.text import Text
+from senne.indicators.api import Indicator, Measurement, TargetPoint
 from senne.plan.api import (
     Action,
     ActionContact,
@@ -29,6 +30,7 @@ from senne.plan.api import (
     Characteristic,
     Contribution,
     ImportRun,
+    IndicatorLink,
     Objective,
     ObjectiveLink,
     Plan,
@@ -117,6 +119,7 @@ def add_public(world: World, place: str) -> None:
     years = {"start_year": 2024, "end_year": 2030, "is_main": place == "city"}
     _structure(world, place, "public", f"open-{place}", years)
     _action(world, place, "public", world.made["plan", place, "public"], "open")
+    _indicator(world, place, "public")
     world.made["snapshot", place, "public"] = _frozen(world, place, "public")
 
 
@@ -145,6 +148,7 @@ def add_internal(world: World, place: str) -> None:
     run = {"organisation": unit, "file": file, "file_name": file.name, "state": "failed"}
     run["report"] = {"code": "empty_file", "params": {}}
     world.made["import", place, "internal"] = records.create(ImportRun, run, actor=SYSTEM)
+    _indicator(world, place, "internal")
     _ties(world, place)
     _reported(world, place)
 
@@ -206,6 +210,30 @@ def _ties(world: World, place: str) -> None:
         ("contact", place, "internal"): records.create(ActionContact, contact, actor=SYSTEM, root=action),
         ("relation", place, "internal"): records.create(ActionRelation, relation, actor=SYSTEM, root=action),
         ("objectivelink", place, "internal"): records.create(ObjectiveLink, link, actor=SYSTEM, root=objective),
+    }
+
+
+def _indicator(world: World, place: str, visibility: str) -> None:
+    """What measures the objective and the action of the place, with a figure and a target."""
+    values = {
+        "code": f"{mark(place) if visibility == 'internal' else f'open-{place}'}-i", "organisation": world.units[place],
+        "name": texts(place, visibility, "indicateur"), "definition": texts(place, visibility, "définition"),
+        "method": texts(place, visibility, "méthode"), "source": texts(place, visibility, "source"),
+        "unit": texts(place, visibility, "unité"), "first_period": "2024", "visibility": visibility,
+    }  # fmt: skip
+    made = records.create(Indicator, values, actor=SYSTEM)
+    figure = {"indicator": made, "period": "2024", "value": 12, "reported_on": TODAY}
+    target = {"indicator": made, "period": "2030", "value": 40, "note": texts(place, visibility, "décision")}
+    objective, action = (world.made[kind, place, visibility] for kind in ("objective", "action"))
+    records.create(IndicatorLink, {"indicator": made, "action": action}, actor=SYSTEM, root=action)
+    tie = records.create(IndicatorLink, {"indicator": made, "objective": objective}, actor=SYSTEM, root=objective)
+    world.made |= {
+        ("indicator", place, visibility): made,
+        ("measurement", place, visibility): records.create(
+            Measurement, {**figure, "note": texts(place, visibility, "remarque")}, actor=SYSTEM, root=made
+        ),
+        ("targetpoint", place, visibility): records.create(TargetPoint, target, actor=SYSTEM, root=made),
+        ("indicatorlink", place, visibility): tie,
     }
 
 

@@ -34,7 +34,7 @@ def test_a_visitor_gets_the_public_part(city: City) -> None:
 
 def test_cutting_takes_away_and_leaves_no_trace(city: City) -> None:
     whole = picture_of(city.plan, SYSTEM, TODAY)
-    public = cut(whole, lambda a: a.visibility == "public", lambda o: o.visibility == "public")
+    public = cut(whole, lambda a: a.visibility == "public", lambda o: o.visibility == "public", lambda i: False)
     assert "roads-internal" not in json.dumps(as_json(public))
 
 

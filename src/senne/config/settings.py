@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "senne.core.duties",
     "senne.core.talk",
     "senne.core.privacy",
+    "senne.indicators",
     "senne.plan",
     "senne.site",
     "senne.site.editorial",

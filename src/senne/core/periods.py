@@ -65,3 +65,71 @@ def partial(day: date | None, precision: str) -> PartialDate | None:
     elif kind is Precision.MONTH:
         day = date(day.year, day.month, 1)
     return PartialDate(day, kind)
+
+
+class Frequency(StrEnum):
+    """How often something is measured."""
+
+    YEAR = "year"
+    QUARTER = "quarter"
+    MONTH = "month"
+
+
+_IN_A_YEAR = {Frequency.YEAR: 1, Frequency.QUARTER: 4, Frequency.MONTH: 12}
+_PERIOD = re.compile(r"^(\d{4})(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?$")
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """A year, or a quarter or month of it: `number` counts from 1 within the year."""
+
+    year: int
+    number: int = 1
+    frequency: Frequency = Frequency.YEAR
+
+    def __str__(self) -> str:
+        """'2026', '2026-Q3' or '2026-09': as it is stored and stands in addresses."""
+        if self.frequency is Frequency.YEAR:
+            return f"{self.year:04}"
+        if self.frequency is Frequency.QUARTER:
+            return f"{self.year:04}-Q{self.number}"
+        return f"{self.year:04}-{self.number:02}"
+
+    @property
+    def _months(self) -> int:
+        return 12 // _IN_A_YEAR[self.frequency]
+
+    @property
+    def first_day(self) -> date:
+        return date(self.year, (self.number - 1) * self._months + 1, 1)
+
+    @property
+    def last_day(self) -> date:
+        month = self.number * self._months
+        return date(self.year, month, monthrange(self.year, month)[1])
+
+    def next(self) -> Period:
+        """The period that follows."""
+        if self.number < _IN_A_YEAR[self.frequency]:
+            return Period(self.year, self.number + 1, self.frequency)
+        return Period(self.year + 1, 1, self.frequency)
+
+
+def parse_period(text: str) -> Period:
+    """The period written '2026', '2026-Q3' or '2026-09'. Raises ValueError for anything else."""
+    match = _PERIOD.match(text.strip().upper())
+    if not match:
+        raise ValueError(f"not a year, quarter or month: {text!r}")
+    year, quarter, month = match.groups()
+    if int(year) < 1:
+        raise ValueError(f"not a year: {text!r}")
+    if quarter:
+        return Period(int(year), int(quarter), Frequency.QUARTER)
+    if month:
+        return Period(int(year), int(month), Frequency.MONTH)
+    return Period(int(year))
+
+
+def period_of(day: date, frequency: Frequency) -> Period:
+    """The period of that frequency in which the day lies."""
+    return Period(day.year, (day.month - 1) * _IN_A_YEAR[frequency] // 12 + 1, frequency)

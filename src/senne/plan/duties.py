@@ -16,10 +16,10 @@ from django.utils import timezone
 
 from senne.core import records
 from senne.core.duties import keeping, sources
+from senne.core.duties.chains import Behind
 from senne.core.duties.sources import Owed
-from senne.core.models import Organisation, RoleAssignment
 from senne.core.paths import path_without_language
-from senne.core.policy import ContactRole, Role
+from senne.core.policy import ContactRole
 from senne.core.text import Text
 from senne.plan.models import Action, ActionContact, Contribution, Objective, Step
 from senne.plan.words import ContributionState, RoundState, Status
@@ -30,13 +30,13 @@ TO_REPORT = (ContributionState.NOT_BEGUN, ContributionState.DRAFT, ContributionS
 
 
 class Chains:
-    """Who stands behind what: contacts of actions (of those that `of` leaves), heads and coordination by place in the tree.
+    """Who stands behind what: contacts of actions (of those that `of` leaves), then whoever is behind the organisation.
 
     Each is loaded once, and only where somebody is looked for: two queries.
     """
 
     def __init__(self, day: date, of: Q) -> None:
-        self._day, self._of = day, of
+        self._of, self._behind = of, Behind(day)
 
     @cached_property
     def contacts(self) -> dict[tuple[int, str], list[int]]:
@@ -46,47 +46,21 @@ class Chains:
             found[action, role].append(person)
         return found
 
-    @cached_property
-    def _held(self) -> list[tuple[str, str, int]]:
-        """(role, path of its organisation, person) of every role held that day by somebody in post."""
-        there = RoleAssignment.objects.filter(since__lte=self._day, person__left_on=None)
-        there = there.filter(Q(until=None) | Q(until__gte=self._day)).order_by("pk")
-        return list(there.values_list("role", "organisation__path", "person_id"))
-
-    @cached_property
-    def heads(self) -> list[tuple[str, int]]:
-        return [(path, person) for role, path, person in self._held if role in {Role.HEAD, Role.BODY_MANAGER}]
-
-    @cached_property
-    def coordination(self) -> list[tuple[str, int]]:
-        return [(path, person) for role, path, person in self._held if role == Role.COORDINATION]
-
-    def behind(self, organisation: Organisation) -> list[int]:
-        """Heads of the organisation or above within its house, the nearest first, then the coordination."""
-        heads = [
-            (path, person)
-            for path, person in self.heads
-            if organisation.path.startswith(path) and path.startswith(organisation.house)
-        ]
-        heads.sort(key=lambda pair: (-len(pair[0]), pair[1]))
-        coordination = [person for path, person in self.coordination if organisation.path.startswith(path)]
-        return [*(person for _path, person in heads), *coordination]
-
     def of_action(self, action: Action) -> tuple[int, ...]:
         """The whole chain of an action."""
         lead = action.lead or action.plan.organisation
         own = self.contacts[action.pk, ContactRole.OWNER] + self.contacts[action.pk, ContactRole.APPROVER]
-        return tuple(dict.fromkeys([*own, *self.behind(lead)]))
+        return tuple(dict.fromkeys([*own, *self._behind.of(lead)]))
 
     def who_validates(self, action: Action) -> tuple[int, ...]:
         """Approvers, heads, coordination."""
         lead = action.lead or action.plan.organisation
-        return tuple(dict.fromkeys([*self.contacts[action.pk, ContactRole.APPROVER], *self.behind(lead)]))
+        return tuple(dict.fromkeys([*self.contacts[action.pk, ContactRole.APPROVER], *self._behind.of(lead)]))
 
     def of_objective(self, objective: Objective) -> tuple[int, ...]:
         lead = objective.lead or objective.plan.organisation
         own = [objective.owner_id] if objective.owner_id else []
-        return tuple(dict.fromkeys([*own, *self.behind(lead)]))
+        return tuple(dict.fromkeys([*own, *self._behind.of(lead)]))
 
 
 def _report_path(action: Action) -> str:

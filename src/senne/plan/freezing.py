@@ -27,6 +27,7 @@ PARTS = {
     "axis": "axes",
     "objective": "objectives",
     "action": "actions",
+    "indicator": "indicators",
     "organisation": "organisations",
 }
 PUBLIC = "public"

@@ -13,7 +13,7 @@ from django.db.models import Prefetch, QuerySet
 
 from senne.core.models import Organisation
 from senne.core.policy import Actor
-from senne.plan import queries
+from senne.plan import measured, queries
 from senne.plan.models import Action, Axis, Objective, Plan, Theme
 from senne.plan.rules.monitoring import ObjectiveFacts, why_not_monitored
 from senne.plan.rules.progress import Part, Progress, roll_up
@@ -79,18 +79,30 @@ def _share(action: Action) -> Fraction | None:
     return None if action.progress_permille is None else Fraction(action.progress_permille, 1000)
 
 
-def state_of(objective: Objective, actions: list[Action], day: date) -> ObjectiveState:
-    """What the rules say of one objective with the (visible) actions that serve it."""
+def state_of(
+    objective: Objective, actions: list[Action], day: date, figures: Sequence[date | None] = ()
+) -> ObjectiveState:
+    """What the rules say of one objective with the (visible) actions that serve it.
+
+    `figures` holds, for each (visible) indicator that measures it, the day of its latest figure.
+    """
     live = [a.last_reported_on for a in actions if not a.is_closed and a.status != Status.ABANDONED]
     progress = roll_up(Part(f"action:{a.pk}", _share(a), a.weight) for a in actions)
-    return ObjectiveState(objective, _missing(objective, live, day), actions, progress)
+    return ObjectiveState(objective, _missing(objective, live, figures, day), actions, progress)
 
 
-def _missing(objective: Objective, live: Sequence[date | None], day: date) -> list[str]:
-    """`live` holds the day of the last report on each action that serves it and goes on."""
-    news = [reported for reported in (objective.last_reported_on, *live) if reported]
+def _missing(objective: Objective, live: Sequence[date | None], figures: Sequence[date | None], day: date) -> list[str]:
+    """`live` holds the day of the last report on each action that serves it and goes on, `figures` that of indicators."""
+    news = [reported for reported in (objective.last_reported_on, *live, *figures) if reported]
     owned = objective.owner is not None and (objective.owner.left_on is None or objective.owner.left_on > day)
-    return why_not_monitored(ObjectiveFacts(owned, len(live), 0, max(news, default=None)), day)
+    return why_not_monitored(ObjectiveFacts(owned, len(live), len(figures), max(news, default=None)), day)
+
+
+def state_now(objective: Objective, actor: Actor, day: date) -> ObjectiveState:
+    """What the rules say of one objective with the actions and indicators that the actor may see: two queries."""
+    actions = list(queries.actions(actor).filter(objectives=objective))
+    given = measured.measured_on([objective.pk], actor, day)
+    return state_of(objective, actions, day, given.get(objective.pk, ()))
 
 
 def _in_order(actor: Actor, narrow: dict[str, Any]) -> QuerySet[Objective]:
@@ -99,25 +111,28 @@ def _in_order(actor: Actor, narrow: dict[str, Any]) -> QuerySet[Objective]:
 
 
 def objective_states(actor: Actor, day: date, /, **narrow: Any) -> list[ObjectiveState]:
-    """States of the visible objectives that `narrow` (a filter on Objective) leaves, in order: three queries."""
+    """States of the visible objectives that `narrow` (a filter on Objective) leaves, in order: four queries."""
     serving = queries.actions(actor).order_by("order", "code")
     found = _in_order(actor, narrow).prefetch_related(Prefetch("actions", queryset=serving))
-    return [state_of(objective, list(objective.actions.all()), day) for objective in found]
+    objectives = list(found)
+    given = measured.measured_on([objective.pk for objective in objectives], actor, day)
+    return [state_of(o, list(o.actions.all()), day, given.get(o.pk, ())) for o in objectives]
 
 
 def monitoring(actor: Actor, day: date, /, **narrow: Any) -> list[Monitored]:
-    """What keeps each of these objectives from being monitored, without its actions and progress: two queries."""
+    """What keeps each of these objectives from being monitored, without its actions and progress: three queries."""
     objectives = list(_in_order(actor, narrow))
     live: dict[int, list[date | None]] = defaultdict(list)
     going_on = queries.open_actions(actor).exclude(status=Status.ABANDONED).order_by().values("pk")
     serving = Action.objectives.through.objects.filter(action__in=going_on)
     for objective, reported in serving.values_list("objective_id", "action__last_reported_on"):
         live[objective].append(reported)
-    return [Monitored(found, _missing(found, live[found.pk], day)) for found in objectives]
+    given = measured.measured_on([objective.pk for objective in objectives], actor, day)
+    return [Monitored(o, _missing(o, live[o.pk], given.get(o.pk, ()), day)) for o in objectives]
 
 
 def plan_tree(plan: Plan, actor: Actor, day: date) -> Branch:
-    """Plan → themes → axes → objectives with progress at each level: five queries, whatever the size."""
+    """Plan → themes → axes → objectives with progress at each level: six queries, whatever the size."""
     by_axis: dict[int, list[ObjectiveState]] = defaultdict(list)
     for state in objective_states(actor, day, plan=plan):
         by_axis[state.objective.axis_id].append(state)

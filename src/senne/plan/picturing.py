@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from senne.core.models import Organisation
+from senne.core.numbers import plain
 from senne.core.policy import Actor
-from senne.plan import explaining, overview, queries
+from senne.indicators import api as indicators
+from senne.plan import explaining, measured, overview, queries
 from senne.plan.models import Action, Characteristic, ObjectiveLink, Plan, Tag
 from senne.plan.rules.picture import (
     ActionPicture,
     BudgetPicture,
+    FigurePicture,
+    IndicatorPicture,
     ObjectivePicture,
     OrganisationPicture,
     PartPicture,
@@ -20,6 +25,9 @@ from senne.plan.rules.picture import (
     TargetPicture,
     without_loose_ends,
 )
+
+# Computed values are kept to six decimals, as stored ones are.
+STEP = Decimal("0.000001")
 
 
 def picture_of(plan: Plan, actor: Actor, day: date) -> Picture:
@@ -34,6 +42,7 @@ def picture_of(plan: Plan, actor: Actor, day: date) -> Picture:
         for axis in theme.parts:
             axes.append(_part(axis, theme.record.code))
             objectives += [_objective(state, axis.record.code, plan, answers) for state in axis.parts]
+    measuring = _indicators(plan, actor, day)
     picture = Picture(
         plan.code,
         dict(plan.name),
@@ -42,7 +51,7 @@ def picture_of(plan: Plan, actor: Actor, day: date) -> Picture:
         axes,
         objectives,
         actions,
-        _organisations(plan, objectives, actions),
+        _organisations(plan, objectives, actions, measuring),
         kind=plan.kind,
         description=dict(plan.description),
         organisation=plan.organisation.code,
@@ -51,6 +60,7 @@ def picture_of(plan: Plan, actor: Actor, day: date) -> Picture:
         progress=_permille(tree.progress),
         characteristics={item.code: dict(item.name) for item in Characteristic.objects.all()},
         tags={tag.slug: dict(tag.name) for tag in Tag.objects.all()},
+        indicators=measuring,
     )
     return without_loose_ends(picture)
 
@@ -168,11 +178,64 @@ def _budget(line: Any) -> BudgetPicture:
     )
 
 
+def _indicators(plan: Plan, actor: Actor, day: date) -> list[IndicatorPicture]:
+    """The visible indicators that measure the plan, in order: six queries."""
+    found = measured.indicators_of_plan(plan, actor)
+    standings = indicators.queries.standings(found.order_by("order", "code"), day)
+    ties = measured.ties_of([standing.indicator for standing in standings], actor, plan)
+    return [_indicator(standing, ties.get(standing.indicator.pk, ([], []))) for standing in standings]
+
+
+def _indicator(standing: indicators.Standing, ties: tuple[list[Any], list[Action]]) -> IndicatorPicture:
+    record, found = standing.indicator, standing.assessment
+    baseline = None
+    if record.baseline_value is not None:
+        baseline = FigurePicture(record.baseline_period, plain(record.baseline_value))
+    return IndicatorPicture(
+        record.code,
+        str(record.uuid),
+        dict(record.name),
+        dict(record.unit),
+        record.visibility,
+        record.organisation.code,
+        record.kind,
+        record.frequency,
+        found.state,
+        definition=dict(record.definition),
+        method=dict(record.method),
+        method_version=record.method_version,
+        source=dict(record.source),
+        decimals=record.decimals,
+        wanted=record.wanted,
+        baseline=baseline,
+        targets=[FigurePicture(t.period, plain(t.value), note=dict(t.note)) for t in standing.targets],
+        figures=[_figure(measurement) for measurement in standing.measurements],
+        expected="" if found.expected is None else plain(found.expected.quantize(STEP)),
+        share=None if found.share is None else int(found.share * 1000),
+        objectives=[objective.code for objective in ties[0]],
+        actions=[action.code for action in ties[1]],
+    )
+
+
+def _figure(measurement: indicators.Measurement) -> FigurePicture:
+    return FigurePicture(
+        measurement.period,
+        plain(measurement.value),
+        "" if measurement.uncertainty is None else plain(measurement.uncertainty),
+        measurement.provisional,
+        dict(measurement.note),
+        measurement.method_version,
+    )
+
+
 def _organisations(
-    plan: Plan, objectives: list[ObjectivePicture], actions: list[ActionPicture]
+    plan: Plan,
+    objectives: list[ObjectivePicture],
+    actions: list[ActionPicture],
+    measuring: list[IndicatorPicture],
 ) -> list[OrganisationPicture]:
     """Those that the picture names, and what they are part of."""
-    named = {plan.organisation.code, *(o.lead for o in objectives)}
+    named = {plan.organisation.code, *(o.lead for o in objectives), *(i.lead for i in measuring)}
     for action in actions:
         named |= {action.lead, *action.partners, *(line.funder for line in action.budget)}
     everything = {unit.code: unit for unit in Organisation.objects.select_related("parent").order_by("path")}

@@ -11,7 +11,8 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from senne.core import search
 from senne.core.models import Organisation
-from senne.core.policy import Actor, Role
+from senne.core.policy import Actor
+from senne.core.reach import colleagues as reach
 from senne.plan.models import (
     Action,
     ActionContact,
@@ -28,17 +29,6 @@ from senne.plan.words import Freshness, Health, Visibility
 
 M = TypeVar("M", bound=models.Model)
 PUBLIC = Visibility.PUBLIC
-
-
-def reach(actor: Actor, prefix: str) -> Q:
-    """Records whose organisation lies in a house of the actor, or below a coordination grant."""
-    found = Q(pk__in=[])
-    houses = actor.houses() - {""}
-    if houses:
-        found |= Q(**{f"{prefix}house__in": houses})
-    for path in actor.paths(Role.COORDINATION):
-        found |= Q(**{f"{prefix}path__startswith": path})
-    return found
 
 
 def _of_lead(actor: Actor) -> Q:

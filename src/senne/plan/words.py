@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from senne.core.words import Visibility as Visibility
 from senne.plan.rules import health as health_rules
 
 
@@ -51,13 +52,6 @@ class Priority(models.TextChoices):
     LOW = "low", pgettext_lazy("priority", "Low")
     NORMAL = "normal", pgettext_lazy("priority", "Normal")
     HIGH = "high", pgettext_lazy("priority", "High")
-
-
-class Visibility(models.TextChoices):
-    """Who may see the record."""
-
-    PUBLIC = "public", _("Public")
-    INTERNAL = "internal", _("Internal")
 
 
 class Precision(models.TextChoices):

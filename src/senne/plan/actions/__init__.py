@@ -38,6 +38,7 @@ from senne.plan.actions.codes import next_action_code, next_part_code
 from senne.plan.actions.contributions import begin, contribute, questions_of, remind, send_back, validate
 from senne.plan.actions.documents import add_document, add_evidence, add_evidence_link, say_spent, spent_in
 from senne.plan.actions.fate import copy_action, merge_action, reopen_action, supersede_action
+from senne.plan.actions.measuring import tie_indicator, untie_indicator
 from senne.plan.actions.passing_on import hand_over, succeed
 from senne.plan.actions.rounds import (
     add_missing,
@@ -125,9 +126,11 @@ __all__ = [
     "succeed",
     "supersede_action",
     "tick_step",
+    "tie_indicator",
     "tie_objectives",
     "translate",
     "translation_subject",
     "unrelate",
+    "untie_indicator",
     "untie_objectives",
 ]

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from senne.core import records
 from senne.core.policy import Actor, Subject, can_publish, require
 from senne.core.text import Text, as_text
+from senne.indicators import api as indicators
+from senne.indicators.api import Figure
 from senne.plan.actions.codes import check_code, next_action_code, retire_code
 from senne.plan.actions.faults import place_fault_text
 from senne.plan.models import Action, Plan
@@ -110,8 +112,12 @@ def report(
     today: date,
     steps_done: Sequence[int] | None = None,
     expected_version: int | None = None,
+    figures: Sequence[Figure] = (),
 ) -> dict[str, list[Any]]:
-    """Say where an action stands: status, phase, news, steps ticked. Even without a change it counts as fresh."""
+    """Say where an action stands: status, phase, news, steps ticked, figures of its indicators.
+
+    Even without a change it counts as fresh. Raises Refused, Conflict, ValidationError.
+    """
     require("report", actor, action.subject())
     if action.is_closed:
         goes_on = action.merged_into or action.superseded_by
@@ -129,8 +135,15 @@ def report(
             done = step.pk in steps_done
             if done != (step.done_on is not None):
                 records.update(step, {"done_on": today if done else None}, actor=actor, root=action)
+    say_figures(figures, actor=actor, today=today)
     action.refresh_from_db()
     return changes
+
+
+def say_figures(figures: Sequence[Figure], *, actor: Actor, today: date) -> None:
+    """The figures that came with a report: with it, or not at all."""
+    for figure in figures:
+        indicators.do.say_figure(figure, actor=actor, today=today)
 
 
 def override_health(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -15,10 +15,12 @@ from senne.core.duties import keeping
 from senne.core.mailing.notices import News, note
 from senne.core.mailing.rules import Kind
 from senne.core.models import Person
+from senne.core.numbers import plain
 from senne.core.paths import path_without_language
 from senne.core.policy import Actor, require
 from senne.core.text import Text, as_text
-from senne.plan.actions.action import report
+from senne.indicators.api import Figure
+from senne.plan.actions.action import report, say_figures
 from senne.plan.models import Action, Contribution, Round
 from senne.plan.rules.questions import Question, check, read_questions
 from senne.plan.words import ContributionState, RoundState
@@ -47,8 +49,9 @@ def contribute(
     today: date,
     steps_done: list[int] | None = None,
     expected_version: int | None = None,
+    figures: Sequence[Figure] = (),
 ) -> None:
-    """Report for the round: the record is brought up to date, the answers are kept, the head is asked to validate.
+    """Report for the round: record and figures are brought up to date, answers kept, the head is asked to validate.
 
     Raises Refused, ValidationError (with the fields of wrong answers as 'answer_<key>'), Conflict.
     """
@@ -60,15 +63,25 @@ def contribute(
     if found.faults:
         raise ValidationError({f"answer_{key}": fault_text(fault) for key, fault in found.faults.items()})
     _bring_up_to_date(contribution, said, actor, today, steps_done, expected_version)
+    say_figures(figures, actor=actor, today=today)
     values = {
         "state": ContributionState.REPORTED,
-        "said": records.as_json(dict(said)),
+        "said": {**records.as_json(dict(said)), **_figures_said(figures, contribution)},
         "answers": found.kept,
         "reported_by": Person.objects.filter(pk=actor.person_id or 0).first(),
         "reported_at": records.now(),
         "sent_back_because": "",
     }
     records.update(contribution, values, actor=actor, verb="report", root=contribution.record)
+
+
+def _figures_said(figures: Sequence[Figure], contribution: Contribution) -> dict[str, Any]:
+    """{"figures": [{"indicator", "period", "value"}…]}: those given now, and those given for this round before."""
+    now = [{"indicator": f.indicator.code, "period": str(f.period), "value": plain(f.value)} for f in figures]
+    given = {(item["indicator"], item["period"]) for item in now}
+    earlier = contribution.said.get("figures", [])
+    kept = [item for item in earlier if (item["indicator"], item["period"]) not in given]
+    return {"figures": [*kept, *now]} if kept or now else {}
 
 
 def _bring_up_to_date(

@@ -11,14 +11,16 @@ from django.utils.translation import gettext as _
 from senne.core import records
 from senne.core.policy import Actor, require
 from senne.plan.actions.action import create_action
-from senne.plan.models import Action, Step
+from senne.plan.models import Action, IndicatorLink, Step
 
 
+@transaction.atomic
 def merge_action(action: Action, into: Action, *, actor: Actor, reason: str) -> None:
     """Merge an action into another: it stays readable, counts nowhere, and points to the one that goes on."""
     _close(action, "merged_into", into, actor, reason)
 
 
+@transaction.atomic
 def supersede_action(action: Action, by: Action, *, actor: Actor, reason: str) -> None:
     """Replace an action by another."""
     _close(action, "superseded_by", by, actor, reason)
@@ -37,6 +39,15 @@ def _close(action: Action, field: str, other: Action, actor: Actor, reason: str)
         seen.add(following.pk)
         following = following.merged_into or following.superseded_by
     records.update(action, {field: other}, actor=actor, reason=reason)
+    _measured_on(action, other, actor, reason)
+
+
+def _measured_on(action: Action, other: Action, actor: Actor, reason: str) -> None:
+    """What measured the action measures from now on the one that goes on."""
+    there = set(other.indicator_links.values_list("indicator_id", flat=True))
+    for link in action.indicator_links.exclude(indicator__in=there).select_related("indicator"):
+        values = {"indicator": link.indicator, "action": other}
+        records.create(IndicatorLink, values, actor=actor, reason=reason, root=other)
 
 
 def reopen_action(action: Action, *, actor: Actor, reason: str) -> None:

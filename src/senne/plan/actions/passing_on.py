@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from senne.core import records
 from senne.core.models import Organisation, Person
 from senne.core.policy import Actor, can_edit, require
+from senne.indicators import api as indicators
 from senne.plan.models import Action, ActionContact, Objective, Step
 from senne.plan.words import Status
 
@@ -45,7 +46,7 @@ def _pass_on(person: Person, to: Person, actor: Actor, reason: str) -> int:
         if can_edit(actor, objective.subject()):
             records.update(objective, {"owner": to}, actor=actor, reason=reason)
             passed += 1
-    return passed
+    return passed + indicators.do.hand_over(person, to, actor=actor, reason=reason)
 
 
 def _contacts(person: Person) -> list[ActionContact]:
@@ -77,4 +78,4 @@ def succeed(organisation: Organisation, by: Organisation, *, actor: Actor, reaso
         require("edit", actor, objective.subject())
         records.update(objective, {"lead": by}, actor=actor, reason=reason)
         passed += 1
-    return passed
+    return passed + indicators.do.succeed(organisation, by, actor=actor, reason=reason)

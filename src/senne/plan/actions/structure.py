@@ -96,6 +96,8 @@ def delete_part(part: Plan | Part, *, actor: Actor, reason: str) -> None:
     if isinstance(part, Objective):
         for link in ObjectiveLink.objects.filter(Q(objective=part) | Q(other=part)).select_related("objective"):
             records.delete(link, actor=actor, reason=reason, root=link.objective)
+        for measure in part.indicator_links.select_related("indicator"):
+            records.delete(measure, actor=actor, reason=reason, root=part)
     if not isinstance(part, Plan):
         retire_code(part)
     records.delete(part, actor=actor, reason=reason)

@@ -11,6 +11,7 @@ from senne.plan.models.around import (
     Tag,
 )
 from senne.plan.models.importing import ImportRun
+from senne.plan.models.measured import IndicatorLink
 from senne.plan.models.rounds import Contribution, Round
 from senne.plan.models.snapshots import Snapshot, SnapshotPart
 from senne.plan.models.structure import Axis, Objective, ObjectiveLink, Plan, Sourced, Theme
@@ -28,6 +29,7 @@ __all__ = [
     "Characteristic",
     "Contribution",
     "ImportRun",
+    "IndicatorLink",
     "Objective",
     "ObjectiveLink",
     "Plan",

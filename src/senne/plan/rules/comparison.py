@@ -8,10 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Any
 
-from senne.plan.rules.picture import ActionPicture, ObjectivePicture, PartPicture, Picture
+from senne.plan.rules.picture import ActionPicture, IndicatorPicture, ObjectivePicture, PartPicture, Picture
 
+KINDS = {
+    "theme": "themes", "axis": "axes", "objective": "objectives", "action": "actions", "indicator": "indicators",
+}  # fmt: skip
 WORDING = frozenset({"title", "statement", "name", "description", "expected_effect"})
-Part = ActionPicture | ObjectivePicture | PartPicture
+Part = ActionPicture | ObjectivePicture | IndicatorPicture | PartPicture
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ class Comparison:
 def compare(before: Picture, after: Picture) -> Comparison:
     """What differs between two pictures of one plan. Comparing a picture with itself gives nothing."""
     differences: list[ObjectDifference] = []
-    for kind, name in (("theme", "themes"), ("axis", "axes"), ("objective", "objectives"), ("action", "actions")):
+    for kind, name in KINDS.items():
         differences += _compare_kind(kind, getattr(before, name), getattr(after, name))
     return Comparison(tuple(differences), _summary(differences))
 

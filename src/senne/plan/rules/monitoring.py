@@ -12,7 +12,7 @@ NO_OWNER, NOTHING_MEASURES, NO_NEWS = "no_owner", "nothing_measures", "no_news"
 @dataclass(frozen=True)
 class ObjectiveFacts:
     """An objective as this rule sees it. `actions` and `indicators` count the live ones; `last_news` is the latest
-    report on the objective or on one of its actions."""
+    report on the objective, on one of its actions, or figure of one of its indicators."""
 
     has_owner: bool
     actions: int

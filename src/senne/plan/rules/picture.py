@@ -120,6 +120,54 @@ class ObjectivePicture:
 
 
 @dataclass(frozen=True)
+class FigurePicture:
+    """A figure of an indicator, or a point of its target: values are decimal strings of the indicator's unit."""
+
+    period: str
+    value: str
+    uncertainty: str = ""
+    provisional: bool = False
+    note: Text = field(default_factory=dict)
+    method_version: int = 1
+
+
+@dataclass(frozen=True)
+class IndicatorPicture:
+    """An indicator as it stood, with its figures and what the rules said of them.
+
+    `lead` is the organisation that measures; `objectives` and `actions` are codes of the picture's own plan. `expected` is
+    what the trajectory asked for at the period of the latest figure, `share` the change reached of the change asked for.
+    """
+
+    code: str
+    uuid: str
+    name: Text
+    unit: Text
+    visibility: str
+    lead: str
+    kind: str
+    frequency: str
+    state: str
+    definition: Text = field(default_factory=dict)
+    method: Text = field(default_factory=dict)
+    method_version: int = 1
+    source: Text = field(default_factory=dict)
+    decimals: int = 0
+    wanted: str = ""
+    baseline: FigurePicture | None = None
+    targets: list[FigurePicture] = field(default_factory=list)
+    figures: list[FigurePicture] = field(default_factory=list)
+    expected: str = ""
+    share: int | None = None
+    objectives: list[str] = field(default_factory=list)
+    actions: list[str] = field(default_factory=list)
+
+    @property
+    def latest(self) -> FigurePicture | None:
+        return self.figures[-1] if self.figures else None
+
+
+@dataclass(frozen=True)
 class PartPicture:
     """A theme, or an axis of the theme `parent`."""
 
@@ -143,7 +191,10 @@ class OrganisationPicture:
 
 @dataclass(frozen=True)
 class Picture:
-    """The whole plan on `day`: head, themes, axes, objectives, actions, the organisations named, and words for codes."""
+    """The whole plan on `day`: head, themes, axes, objectives, actions, the organisations named, and words for codes.
+
+    `indicators` are those that measure one of its objectives or actions; pictures frozen before there were any have none.
+    """
 
     plan: str
     name: Text
@@ -161,6 +212,7 @@ class Picture:
     progress: int | None = None
     characteristics: dict[str, Text] = field(default_factory=dict)
     tags: dict[str, Text] = field(default_factory=dict)
+    indicators: list[IndicatorPicture] = field(default_factory=list)
     schema: str = SCHEMA
 
     def action(self, code: str) -> ActionPicture | None:
@@ -168,6 +220,9 @@ class Picture:
 
     def objective(self, code: str) -> ObjectivePicture | None:
         return next((objective for objective in self.objectives if objective.code == code), None)
+
+    def indicator(self, code: str) -> IndicatorPicture | None:
+        return next((indicator for indicator in self.indicators if indicator.code == code), None)
 
     def organisation_name(self, code: str, language: str) -> str:
         """The name in that language, or the code where the picture does not know it."""
@@ -181,12 +236,16 @@ def shown(text: Text, language: str) -> str:
 
 
 def cut(
-    picture: Picture, sees_action: Callable[[ActionPicture], bool], sees_objective: Callable[[ObjectivePicture], bool]
+    picture: Picture,
+    sees_action: Callable[[ActionPicture], bool],
+    sees_objective: Callable[[ObjectivePicture], bool],
+    sees_indicator: Callable[[IndicatorPicture], bool],
 ) -> Picture:
     """The picture without what the reader may not see. Figures of what stays are kept as they were found."""
     actions = [action for action in picture.actions if sees_action(action)]
     objectives = [objective for objective in picture.objectives if sees_objective(objective)]
-    return without_loose_ends(replace(picture, actions=actions, objectives=objectives))
+    indicators = [indicator for indicator in picture.indicators if sees_indicator(indicator)]
+    return without_loose_ends(replace(picture, actions=actions, objectives=objectives, indicators=indicators))
 
 
 def without_loose_ends(picture: Picture) -> Picture:
@@ -205,9 +264,24 @@ def without_loose_ends(picture: Picture) -> Picture:
             replace(action, objectives=[c for c in action.objectives if c in goals or not _is_of(c, picture.plan)])
             for action in picture.actions
         ],
+        indicators=_measuring(picture, codes),
         characteristics={code: name for code, name in picture.characteristics.items() if code in borne},
         tags={slug: name for slug, name in picture.tags.items() if slug in tagged},
     )
+
+
+def _measuring(picture: Picture, actions: set[str]) -> list[IndicatorPicture]:
+    """The indicators, each with what it measures of what the picture shows; those that measure nothing of it are left out."""
+    goals = {objective.code for objective in picture.objectives}
+    found = [
+        replace(
+            indicator,
+            objectives=[code for code in indicator.objectives if code in goals],
+            actions=[code for code in indicator.actions if code in actions],
+        )
+        for indicator in picture.indicators
+    ]
+    return [indicator for indicator in found if indicator.objectives or indicator.actions]
 
 
 def _is_of(code: str, plan: str) -> bool:

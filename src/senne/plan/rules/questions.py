@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 from typing import Any
+
+from senne.core.numbers import decimal_of, plain
 
 KINDS = ("text", "number", "yes_no", "choice")
 LONGEST = 5000
@@ -102,7 +103,7 @@ def _fault(question: Question, value: str) -> str:
     if len(value) > LONGEST:
         return "long"
     if question.kind == "number":
-        return "" if _decimal(value) is not None else "number"
+        return "" if decimal_of(value) is not None else "number"
     if question.kind == "yes_no":
         return "" if value in {"yes", "no"} else "choice"
     if question.kind == "choice":
@@ -112,16 +113,5 @@ def _fault(question: Question, value: str) -> str:
 
 
 def _normal(question: Question, value: str) -> str:
-    number = _decimal(value) if question.kind == "number" else None
-    return format(number.normalize(), "f") if number is not None else value
-
-
-def _decimal(value: str) -> Decimal | None:
-    plain = re.sub(r"[\s\u00a0\u202f']", "", value)
-    if "," in plain and "." in plain:
-        plain = plain.replace("." if plain.rfind(",") > plain.rfind(".") else ",", "")
-    try:
-        found = Decimal(plain.replace(",", "."))
-    except InvalidOperation:
-        return None
-    return found if found.is_finite() and abs(found) < Decimal(10) ** 15 else None
+    number = decimal_of(value) if question.kind == "number" else None
+    return plain(number) if number is not None else value

@@ -69,7 +69,7 @@ def _of_action(action: Action) -> Card:
 
 
 def _of_objective(objective: Objective, day: date) -> Card:
-    state = overview.state_of(objective, list(queries.actions(VISITOR).filter(objectives=objective)), day)
+    state = overview.state_now(objective, VISITOR, day)
     n = len(state.actions)
     lines = [_shown(objective.target_quantity), ngettext("%(n)s action", "%(n)s actions", n) % {"n": n}]
     return Card(

@@ -88,7 +88,7 @@ def objective(request: HttpRequest, plan: str, code: str) -> HttpResponse:
     """Statement, target, monitoring state, actions, answers to other plans, how the figure was made."""
     actor, day = who(request), today()
     record = one(queries.objectives(actor), plan__code=plan, code=code)
-    state = overview.state_of(record, list(queries.actions(actor).filter(objectives=record)), day)
+    state = overview.state_now(record, actor, day)
     context = {
         "plan": record.plan,
         "objective": record,

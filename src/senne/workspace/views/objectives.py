@@ -43,10 +43,9 @@ def objective(request: HttpRequest, plan: str, code: str) -> HttpResponse:
     if editing.done:
         messages.success(request, _("Saved."))
         return redirect(work_address(Objective.objects.select_related("plan").get(pk=record.pk)))
-    actions = list(queries.actions(actor).filter(objectives=record).order_by("order", "code"))
     context = {
         **editing.shown,
-        "state": overview.state_of(record, actions, timezone.localdate()),
+        "state": overview.state_now(record, actor, timezone.localdate()),
         "links": queries.ties_of(record, actor),
         "today": timezone.localdate(),
         **about(record, "objective", actor),

@@ -1,0 +1,1 @@
+"""What is computed about indicators: pure functions without Django."""
