@@ -143,7 +143,7 @@ def test_the_api_gives_each_reader_their_own(world: World, role: str) -> None:
         assert "confidentiel" not in text or closed != list(PLACES)
         for place in PLACES:
             record = world.made[kind, place, "internal"]
-            own = record.code if kind == "plan" else f"{record.plan.code}/{record.code}"
+            own = record.code if kind in {"plan", "indicator"} else f"{record.plan.code}/{record.code}"
             status = client.get(f"/api/v1/{name}/{own}").status_code
             assert status == (404 if place in closed else 200), (name, place)
 

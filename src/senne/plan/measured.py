@@ -42,6 +42,19 @@ def indicators_of_plan(plan: Plan, actor: Actor) -> QuerySet[Indicator]:
     return indicators.queries.indicators(actor).filter(pk__in=_links_in(plan, actor).values("indicator"))
 
 
+def measuring(actor: Actor, plan: str = "", objective: str = "", action: str = "") -> QuerySet[Indicator]:
+    """Visible indicators that measure something visible: of the plan, the objective, the action of those codes."""
+    links = _links_in(None, actor)
+    if plan:
+        links = links.filter(Q(objective__plan__code=plan) | Q(action__plan__code=plan))
+    found = indicators.queries.indicators(actor).filter(pk__in=links.values("indicator"))
+    if objective:
+        found = found.filter(pk__in=links.filter(objective__code=objective).values("indicator"))
+    if action:
+        found = found.filter(pk__in=links.filter(action__code=action).values("indicator"))
+    return found
+
+
 def _links_in(plan: Plan | None, actor: Actor) -> QuerySet[IndicatorLink]:
     goals, deeds = queries.objectives(actor).order_by(), queries.open_actions(actor).order_by()
     if plan is not None:
