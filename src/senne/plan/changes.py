@@ -132,8 +132,8 @@ def _entries(actor: Actor, record: Followed | None) -> QuerySet[AuditEntry]:
     if isinstance(record, Indicator):
         return entries.filter(own)
     if isinstance(record, Action | Objective):
-        tied = measured.links_of(record, actor).order_by().values("indicator")
-        return entries.filter(own | Q(root_kind=_INDICATOR, root_id__in=tied))
+        own_measures = measured.links_of(record, actor).order_by().values("indicator")
+        return entries.filter(own | Q(root_kind=_INDICATOR, root_id__in=own_measures))
     actions, objectives = (found.order_by().values("pk") for found in belonging(record))
     links = IndicatorLink.objects.filter(Q(action__in=actions) | Q(objective__in=objectives)).order_by()
     tied = Q(pk__in=links.values("indicator"))
