@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from senne.core import records
@@ -30,7 +31,8 @@ def create_indicator(values: Values, *, actor: Actor) -> Indicator:
     """A new indicator of the organisation that will measure it. Raises ValidationError."""
     organisation: Organisation = values["organisation"]
     require("create", actor, Subject("indicator", organisation.path, organisation.house))
-    return records.create(Indicator, values, actor=actor)
+    last = Indicator.objects.aggregate(last=Max("order"))["last"] or 0
+    return records.create(Indicator, {"order": last + 1, **values}, actor=actor)
 
 
 @transaction.atomic

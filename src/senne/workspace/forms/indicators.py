@@ -90,6 +90,7 @@ class IndicatorForm(WorkForm):
         ("lowest", "highest"),
         ("decimals", "visibility"),
     )
+    layout: ClassVar = {"decimals": "short"}
 
     def __init__(self, *args: Any, organisations: Any, people: Any, publishes: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
