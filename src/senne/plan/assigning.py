@@ -1,4 +1,4 @@
-"""Who is given something by a colleague is told: a part in an action, a step, an objective. Nobody is told what they took
+"""Who is given something by a colleague is told: a part in an action, a step, an objective, an indicator. Nobody is told what they took
 themselves, nor of what is over, nor of history brought in."""
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from senne.core.mailing.rules import Kind
 from senne.core.models import AuditEntry, Person
 from senne.core.paths import path_without_language
 from senne.core.text import Text, in_languages, the_same
+from senne.indicators.api import Indicator
 from senne.plan.models import Action, ActionContact, Objective, Step
 from senne.plan.words import ContactRole, Status
 
@@ -42,11 +43,13 @@ GIVEN: dict[str, Sentence] = {
     ContactRole.APPROVER: lambda: _("%(name)s asks you to validate what is reported on this action."),
     "step": lambda: _("%(name)s gave you a step: %(step)s"),
     "objective": lambda: _("%(name)s put you in charge of this objective."),
+    "indicator": lambda: _("%(name)s counts on you for the figures of this indicator."),
 }
 TOGETHER: dict[str, Sentence] = {
     "plan.actioncontact": lambda: _("%(n)s actions in which you have a part from now on"),
     "plan.step": lambda: _("%(n)s steps that are yours from now on"),
     "plan.objective": lambda: _("%(n)s objectives that are yours from now on"),
+    "indicators.indicator": lambda: _("%(n)s indicators whose figures you give from now on"),
 }
 
 
@@ -76,11 +79,18 @@ def _objectives(keys: Iterable[int]) -> Iterator[tuple[int, int | None, Given | 
         yield objective.pk, objective.owner_id, Given(objective.code, objective.statement, path, GIVEN["objective"])
 
 
+def _indicators(keys: Iterable[int]) -> Iterator[tuple[int, int | None, Given | None]]:
+    for indicator in Indicator.objects.filter(pk__in=keys):
+        path = path_without_language("workspace:indicator", indicator.code)
+        yield indicator.pk, indicator.keeper_id, Given(indicator.code, indicator.name, path, GIVEN["indicator"])
+
+
 # kind → (the column that holds the person, how the records are found)
 KINDS: dict[str, tuple[str, Any]] = {
     "plan.actioncontact": ("person", _contacts),
     "plan.step": ("assignee", _steps),
     "plan.objective": ("owner", _objectives),
+    "indicators.indicator": ("keeper", _indicators),
 }
 
 

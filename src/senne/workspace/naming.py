@@ -10,6 +10,8 @@ from django.db.models import Exists
 
 from senne.core.models import Organisation, Person
 from senne.core.policy import Actor
+from senne.indicators import api as indicators
+from senne.indicators.api import Indicator
 from senne.plan.api import Action, ActionContact, Objective, Step, queries, words
 from senne.workspace.duties import owners_in_post
 
@@ -18,17 +20,19 @@ OVER = (words.Status.DONE, words.Status.ABANDONED)
 
 @dataclass(frozen=True)
 class Named:
-    """Where a person is named: their parts in open actions, steps to do, objectives, actions that they sponsor."""
+    """Where a person is named: their parts in open actions, steps to do, objectives, actions that they
+    sponsor, indicators whose figures they give."""
 
     contacts: list[ActionContact]
     steps: list[Step]
     objectives: list[Objective]
     sponsored: list[Action]
+    indicators: list[Indicator]
     alone: list[Action]
 
     @property
     def total(self) -> int:
-        return len(self.contacts) + len(self.steps) + len(self.objectives) + len(self.sponsored)
+        return len(self.contacts) + len(self.steps) + len(self.objectives) + len(self.sponsored) + len(self.indicators)
 
 
 def named_on(person: Person, actor: Actor, today: date) -> Named:
@@ -46,19 +50,22 @@ def named_on(person: Person, actor: Actor, today: date) -> Named:
         ),
         list(queries.objectives(actor).filter(owner=person)),
         list(visible.filter(sponsor=person)),
+        list(indicators.queries.indicators(actor).filter(keeper=person)),
         list(visible.filter(pk__in=owned).exclude(Exists(others))),
     )
 
 
 @dataclass(frozen=True)
 class Carried:
-    """What an organisation has: open actions and objectives that it leads, its people, what is below it, its plans."""
+    """What an organisation has: open actions and objectives that it leads, its people, what is below it, its plans,
+    what it measures."""
 
     actions: list[Action]
     objectives: list[Objective]
     people: list[Person]
     children: list[Organisation]
     plans: list[Any]
+    indicators: list[Indicator]
 
 
 def carried_by(organisation: Organisation, actor: Actor) -> Carried:
@@ -69,4 +76,5 @@ def carried_by(organisation: Organisation, actor: Actor) -> Carried:
         list(Person.objects.filter(organisation=organisation, left_on=None)),
         list(organisation.children.filter(dissolved_on=None)),
         list(queries.plans(actor).filter(organisation=organisation)),
+        list(indicators.queries.indicators(actor).filter(organisation=organisation)),
     )

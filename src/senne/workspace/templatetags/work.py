@@ -81,11 +81,16 @@ def staff_links(context: dict[str, Any], record: Any) -> dict[str, Any]:
     actor: Actor | None = context.get("actor")
     if not actor or not (actor.is_staff or actor.person_id):
         return {}
-    verbs = ("edit", "shape", "see_history", "manage_organisations", "see_comments")
+    verbs = ("edit", "shape", "report", "see_history", "manage_organisations", "see_comments")
     may = policy.allowed(actor, record.subject(), verbs)
     talked_about = subjects.may_be_talked_about(record) and "see_comments" in may
-    working = {"edit", "shape"} if isinstance(record, Action | Objective) else {"shape"}
-    editing = {"manage_organisations"} if isinstance(record, Organisation) else working
+    working: dict[type[Any], set[str]] = {
+        Action: {"edit", "shape"},
+        Objective: {"edit", "shape"},
+        Organisation: {"manage_organisations"},
+        Indicator: {"report"},
+    }
+    editing = working.get(type(record), {"shape"})
     return {
         "edit": work_address(record) if may & editing else "",
         "history": history_address(record) if "see_history" in may else "",
