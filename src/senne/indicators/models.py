@@ -35,7 +35,9 @@ class PeriodField(models.CharField):
             try:
                 value = str(parse_period(value))
             except ValueError:
-                raise ValidationError(gettext("Write a year (2026), a quarter (2026-Q3) or a month (2026-09).")) from None
+                raise ValidationError(
+                    gettext("Write a year (2026), a quarter (2026-Q3) or a month (2026-09).")
+                ) from None
         return value
 
 
