@@ -170,7 +170,7 @@ def test_a_new_figure_is_told_to_who_follows_the_indicator(city: City) -> None:
         measuring.say_figure(Figure(trees, Period(2025), Decimal(210)), actor=city.actor("head"), today=TODAY)
     assert telling.tell(NEXT_DAY) == 1
     mail = Mail.objects.get()
-    assert "Valeur de 2025 : 210\u00a0arbres." in mail.text
+    assert "Valeur (2025) : 210\u00a0arbres." in mail.text
     assert "/fr/indicators/trees/" in mail.text
     assert "Head" not in mail.text
     measuring.change_indicator(trees, {"visibility": "internal"}, actor=SYSTEM)

@@ -164,7 +164,7 @@ def test_the_page_says_where_the_figure_stands_and_why(city: City, trees: Indica
     assert "<h1>Indicateur trees</h1>" in body
     assert "<b>190\u00a0arbres</b>" in body
     # From 100 in 2020 to 400 in 2030: 220 are asked for at the end of 2024.
-    assert "Pour 2024, la trajectoire demande 220\u00a0arbres" in body
+    assert "2024 : la trajectoire demande 220\u00a0arbres" in body
     assert "74\u00a0% du changement demandé" in body
     assert "la première valeur, 100\u00a0arbres (2020), en tient lieu" in body
     assert "Eurostat" in body
@@ -200,7 +200,7 @@ def test_the_chart_is_read_without_eyes_and_without_colour(city: City, trees: In
     assert chart is not None
     assert 'role="img" aria-labelledby="curve-name curve-said"' in chart[0]
     assert "<title" in chart[0]
-    assert "6 valeurs; 2020: 100\u00a0arbres; 2025: 230\u00a0arbres. Cible pour 2030 : 400\u00a0arbres." in chart[0]
+    assert "6 valeurs; 2020: 100\u00a0arbres; 2025: 230\u00a0arbres. Cible (2030) : 400\u00a0arbres." in chart[0]
     assert "mark provisional" in chart[0]
     assert 'class="path"' in chart[0]
     assert "provisoire" in body
@@ -233,7 +233,7 @@ def test_an_indicator_without_any_figure_has_a_page(city: City, client: Client) 
     ("series", "target", "wanted", "said"),
     [
         ({}, None, "", "No target is set"),
-        ({2020: 100}, 200, "up", "is where the trajectory begins"),
+        ({2020: 100}, 200, "up", "The trajectory begins with this figure"),
         ({2020: 100, 2024: 210}, 200, "up", "is reached"),
         ({2020: 100, 2024: 90}, 200, "up", "the figure went the other way"),
         ({2020: 100, 2024: 139}, 200, "up", "97\u00a0% of the change"),
@@ -267,7 +267,7 @@ def test_new_and_corrected_figures_are_told_with_what_they_measure(
     city: City, trees: Indicator, client: Client
 ) -> None:
     correct(city, trees)
-    told = "Valeur de 2024 corrigée : 180\u00a0arbres (avant : 190\u00a0arbres). Une rue était comptée deux fois."
+    told = "Valeur corrigée (2024) : 180\u00a0arbres (avant : 190\u00a0arbres). Une rue était comptée deux fois."
     for path in (
         "changes/", "indicators/trees/", "plans/CLIMATE/actions/roads-public/", "plans/CLIMATE/objectives/O1/",
         "feeds/indicator/trees/", "feeds/plan/CLIMATE/", "feeds/organisation/roads/", "changes/feed/",
@@ -278,7 +278,7 @@ def test_new_and_corrected_figures_are_told_with_what_they_measure(
 
 def test_a_lower_target_is_told(city: City, trees: Indicator, client: Client) -> None:
     do.set_target(trees, Period(2030), Decimal(350), actor=SYSTEM, reason="Budget réduit.")
-    told = "Cible pour 2030 : 350\u00a0arbres (avant : 400\u00a0arbres). Budget réduit."
+    told = "Cible modifiée (2030) : 350\u00a0arbres (avant : 400\u00a0arbres). Budget réduit."
     assert told in client.get("/fr/feeds/indicator/trees/").content.decode()
 
 
@@ -288,12 +288,15 @@ def test_a_figure_that_was_taken_back_and_what_was_internal_is_not_told(
     do.take_figure_back(trees.measurements.get(period="2024"), actor=SYSTEM, reason="Faux.")
     hidden = make_indicator(city, "hidden", visibility="internal")
     plan_do.tie_indicator(city.objective, hidden, actor=SYSTEM)
-    assert "190\u00a0arbres" not in client.get("/fr/changes/").content.decode()
+    open_one = make_indicator(city, "open", unit="parks")
+    plan_do.tie_indicator(city.actions["welfare_internal"], open_one, actor=SYSTEM)
+    assert "open" not in client.get("/fr/feeds/plan/WELFARE/").content.decode(), "its tie is nobody's business"
+    assert "190\u00a0arbres" not in client.get("/fr/feeds/indicator/trees/").content.decode()
     assert "hidden" not in client.get("/fr/changes/feed/").content.decode()
     do.change_indicator(hidden, {"visibility": "public"}, actor=SYSTEM)
     assert "hidden" not in client.get("/fr/changes/feed/").content.decode(), "what it was before stays inside"
     do.say_figure(Figure(hidden, Period(2025), Decimal(225)), actor=SYSTEM, today=TODAY)
-    assert "Valeur de 2025 : 225\u00a0arbres." in client.get("/fr/changes/feed/").content.decode()
+    assert "Valeur (2025) : 225\u00a0arbres." in client.get("/fr/changes/feed/").content.decode()
 
 
 def test_figures_given_together_are_one_change(city: City, trees: Indicator) -> None:

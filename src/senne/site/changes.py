@@ -51,11 +51,11 @@ def _figure(indicator: Indicator, told: changes.FigureTold) -> str:
         "before": figure_shown(Decimal(told.before), indicator) if told.before else "",
     }
     if told.what == "target":
-        text = _("Target by %(period)s: %(value)s (before: %(before)s).") % values
+        text = _("Target changed (%(period)s): %(value)s (before: %(before)s).") % values
     elif told.before:
-        text = _("Figure of %(period)s corrected: %(value)s (before: %(before)s).") % values
+        text = _("Figure corrected (%(period)s): %(value)s (before: %(before)s).") % values
     else:
-        text = _("Figure of %(period)s: %(value)s.") % values
+        text = _("Figure (%(period)s): %(value)s.") % values
     return f"{text} {told.why}".strip()
 
 

@@ -114,7 +114,7 @@ def _said(standing: Standing) -> str:
         parts.append(f"{text % {'n': len(figures)}}; {'; '.join(told)}.")
     for target in standing.targets:
         values = {"period": period(target), "value": figure_shown(target.value, indicator)}
-        parts.append(_("Target by %(period)s: %(value)s.") % values)
+        parts.append(_("Target (%(period)s): %(value)s.") % values)
     breaks = len(method_breaks(figures))
     if breaks:
         text = ngettext(

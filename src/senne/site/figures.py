@@ -49,12 +49,9 @@ def latest_words(standing: Standing) -> str:
 
 
 def target_words(standing: Standing) -> str:
-    """The next target, 'by 2030: 20 000 trees'; '' where there is none."""
+    """The next target, '20 000 trees (2030)'; '' where there is none."""
     target = standing.assessment.target
-    if target is None:
-        return ""
-    values = {"period": period(target), "value": figure_shown(target.value, standing.indicator)}
-    return _("by %(period)s: %(value)s") % values
+    return "" if target is None else f"{figure_shown(target.value, standing.indicator)} ({period(target)})"
 
 
 # ---- What the state means -----------------------------------------------------------------------------------------
@@ -67,7 +64,7 @@ def explained(standing: Standing) -> list[str]:
     if found.from_first:
         first = standing.measurements[0]
         values = {"value": figure_shown(first.value, indicator), "period": period(first)}
-        lines.append(_("No baseline is given: the first figure, %(value)s in %(period)s, stands in for it.") % values)
+        lines.append(_("No baseline is given: the first figure, %(value)s (%(period)s), stands in for it.") % values)
     if standing.latest is not None and standing.latest.provisional:
         lines.append(_("The latest figure is provisional: it is still to be confirmed."))
     return lines
@@ -81,23 +78,23 @@ def _because(standing: Standing) -> str:
         return _("No target is set: the figures are shown and not judged.")
     values = {"period": period(found.latest), "value": figure_shown(found.latest.value, indicator)}
     if found.expected is None:
-        return _("The figure of %(period)s is where the trajectory begins: nothing can be said of it yet.") % values
+        return _("The trajectory begins with this figure (%(period)s): nothing can be said of it yet.") % values
     if found.state == series.REACHED:
         last = standing.series.targets[-1]
         values |= {"target": figure_shown(last.value, indicator), "by": period(last)}
-        return _("With %(value)s in %(period)s the last target, %(target)s by %(by)s, is reached.") % values
+        return _("%(period)s: with %(value)s the last target, %(target)s (%(by)s), is reached.") % values
     values["expected"] = figure_shown(found.expected, indicator)
     if found.share is None:
-        return _("The figure is to stay at %(expected)s; in %(period)s it was %(value)s.") % values
+        return _("%(period)s: the figure is to stay at %(expected)s; it was %(value)s.") % values
     if found.share < 0:
         text = _(
-            "In %(period)s the trajectory asks for %(expected)s; %(value)s were measured: the figure went the other way."
+            "%(period)s: the trajectory asks for %(expected)s; %(value)s were measured: the figure went the other way."
         )
         return text % values
     values["share"] = share_words(found.share)
     return (
         _(
-            "In %(period)s the trajectory asks for %(expected)s; %(value)s were measured: %(share)s of the change that it "
+            "%(period)s: the trajectory asks for %(expected)s; %(value)s were measured: %(share)s of the change that it "
             "asks for by then."
         )
         % values

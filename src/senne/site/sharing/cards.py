@@ -99,7 +99,7 @@ def _of_indicator(indicator: Indicator, day: date) -> Card:
         said = _("provisional") if latest.provisional else ""
         lines.append(", ".join(filter(None, (figures.period(latest), said))))
     if target:
-        lines.append(_("Target %(target)s") % {"target": target})
+        lines.append(_("Target: %(target)s") % {"target": target})
     state = indicator_words.State(standing.state)
     return Card(
         _shown(indicator.name),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from functools import cache
+from math import hypot
 from pathlib import Path
 from typing import Any
 
@@ -93,13 +94,24 @@ def _figure(pen: Any, card: Card) -> None:
         return [(left + mark.x * scale, top + mark.y * scale) for mark in marks]
 
     drawing = card.curve.chart
-    if len(drawing.path) > 1:
-        pen.line(placed(drawing.path), fill=REST, width=4)
+    corners = placed(drawing.path)
+    for start, end in zip(corners, corners[1:], strict=False):
+        _dashed(pen, start, end)
     pen.line(placed(drawing.figures), fill=MARK, width=6, joint="curve")
     for x, y in placed(drawing.figures[-1:]):
         pen.ellipse((x - 9, y - 9, x + 9, y + 9), fill=MARK)
     for x, y in placed(drawing.targets):
         pen.polygon([(x, y - 12), (x + 12, y), (x, y + 12), (x - 12, y)], outline=INK, width=3)
+
+
+def _dashed(pen: Any, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """A line in dashes of twelve pixels."""
+    (x, y), (to_x, to_y) = start, end
+    parts = max(1, round(hypot(to_x - x, to_y - y) / 12))
+    for part in range(0, parts, 2):
+        here, there = part / parts, min(1, (part + 1) / parts)
+        ends = [(x + (to_x - x) * share, y + (to_y - y) * share) for share in (here, there)]
+        pen.line(ends, fill=SOFT, width=3)
 
 
 def _waves(pen: Any) -> None:
