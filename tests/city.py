@@ -137,8 +137,10 @@ def add_contact(action: Action, person: Person, role: str) -> None:
     ActionContact.objects.create(action=action, person=person, role=role)
 
 
-def make_indicator(city: City, code: str, unit: str = "roads", visibility: str = "public", **more: Any) -> Indicator:
-    """A yearly indicator in trees, from 2020 on, with figures of 2020 to 2024."""
+def make_indicator(
+    city: City, code: str, unit: str = "roads", visibility: str = "public", figures: bool = True, **more: Any
+) -> Indicator:
+    """A yearly indicator in trees, from 2020 on, with figures of 2020 to 2024 unless it is to have none."""
     values = {
         "code": code,
         "organisation": city.units[unit],
@@ -152,7 +154,8 @@ def make_indicator(city: City, code: str, unit: str = "roads", visibility: str =
         **more,
     }
     made = indicators.do.create_indicator(values, actor=SYSTEM)
-    for year, value in ((2020, 100), (2021, 120), (2022, 150), (2023, 160), (2024, 190)):
+    given = ((2020, 100), (2021, 120), (2022, 150), (2023, 160), (2024, 190)) if figures else ()
+    for year, value in given:
         figure = indicators.Figure(made, Period(year), Decimal(value))
         indicators.do.say_figure(figure, actor=SYSTEM, today=date(year + 1, 2, 1))
     return made

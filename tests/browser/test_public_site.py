@@ -13,6 +13,7 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PAGES = (
     "", "plans/", "plans/CLIMAT/", "plans/CLIMAT/ties/", "plans/CLIMAT/themes/AD/", "plans/CLIMAT/axes/AD1/",
     "plans/CLIMAT/objectives/AD2.1/", "plans/CLIMAT/actions/AD-12/", "actions/", "actions/?view=cards", "objectives/",
+    "indicators/", "indicators/direct-emissions/", "indicators/meal-emissions/", "plans/CLIMAT/objectives/EV1.1/",
     "organisations/", "organisations/rh/", "changes/", "contact/", "pages/accessibility/", "pages/method/",
     "pages/components/", "pages/legal/", "pages/privacy/", "nothing-here/",
 )  # fmt: skip
@@ -41,7 +42,7 @@ def test_dark_pages_have_contrast_too(browser: Browser, public_site: str) -> Non
     context = browser.new_context(base_url=public_site, color_scheme="dark")
     page = context.new_page()
     broken = {}
-    for path in ("", "actions/", "plans/CLIMAT/actions/AD-12/", "pages/components/"):
+    for path in ("", "actions/", "indicators/meal-emissions/", "plans/CLIMAT/actions/AD-12/", "pages/components/"):
         page.goto(f"/fr/{path}")
         if found := faults(page):
             broken[path] = found

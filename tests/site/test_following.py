@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from datetime import datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,14 +19,17 @@ from senne.core import records
 from senne.core.actors import SYSTEM
 from senne.core.mailing.models import Mail
 from senne.core.models import AuditEntry
+from senne.core.periods import Period
 from senne.core.privacy import citizens
 from senne.core.retention import forget_mails
+from senne.indicators.api import Figure
+from senne.indicators.api import do as measuring
 from senne.plan.api import do
 from senne.site import forms
 from senne.site.following import asking, telling
 from senne.site.following.rules import Cadence, is_due
 from senne.site.models import Following
-from tests.city import TODAY, City
+from tests.city import TODAY, City, make_indicator
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 # A Tuesday and the next Monday, long after the day on which the test makes its city.
@@ -157,6 +161,21 @@ def test_who_wants_it_daily_hears_the_next_morning(city: City) -> None:
     change(city)
     assert telling.tell(NEXT_DAY.replace(hour=6)) == 0
     assert telling.tell(NEXT_DAY.replace(hour=7)) == 1
+
+
+def test_a_new_figure_is_told_to_who_follows_the_indicator(city: City) -> None:
+    trees = make_indicator(city, "trees")
+    followed(city, Cadence.DAILY, "indicator", trees.pk)
+    with records.happened(NOON + timedelta(hours=2)):
+        measuring.say_figure(Figure(trees, Period(2025), Decimal(210)), actor=city.actor("head"), today=TODAY)
+    assert telling.tell(NEXT_DAY) == 1
+    mail = Mail.objects.get()
+    assert "Valeur (2025) : 210\u00a0arbres." in mail.text
+    assert "/fr/indicators/trees/" in mail.text
+    assert "Head" not in mail.text
+    measuring.change_indicator(trees, {"visibility": "internal"}, actor=SYSTEM)
+    telling.forget(NEXT_DAY)
+    assert not Following.objects.exists(), "what is not public any more is followed by nobody"
 
 
 def test_all_that_an_address_follows_is_in_one_mail(city: City) -> None:

@@ -6,6 +6,7 @@ import gzip
 import io
 import re
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,23 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 from PIL import Image, ImageFont
 
+from senne.core.actors import SYSTEM
+from senne.core.periods import Period
+from senne.indicators.api import Figure, Indicator
+from senne.indicators.api import do as measuring
 from senne.plan.api import do
 from senne.site.sharing import drawing, pictures
 from senne.site.sharing.cards import Card
-from tests.city import TODAY, City
+from tests.city import TODAY, City, make_indicator
 
-KINDS = ["action/CLIMATE/roads-public", "objective/CLIMATE/O1", "theme/CLIMATE/T1", "plan/CLIMATE"]
+KINDS = ["indicator/trees", "action/CLIMATE/roads-public", "objective/CLIMATE/O1", "theme/CLIMATE/T1", "plan/CLIMATE"]
+
+
+@pytest.fixture
+def city(city: City) -> City:
+    """With an indicator beside the rest."""
+    make_indicator(city, "trees")
+    return city
 
 
 @pytest.mark.parametrize("language", ["fr", "nl", "en"])
@@ -55,6 +67,21 @@ def test_a_frame_shows_the_record_as_it_stands(city: City, client: Client) -> No
     assert "100 %" in body
 
 
+def test_a_frame_of_an_indicator_shows_its_latest_figure(city: City, client: Client) -> None:
+    trees = Indicator.objects.get()
+    body = client.get("/nl/embed/indicator/trees/").content.decode()
+    assert "190\u00a0arbres (nl)" in body
+    assert "Geen streefcijfer" in body
+    assert 'class="small-curve"' in body
+    measuring.say_figure(Figure(trees, Period(2025), Decimal(220)), actor=SYSTEM, today=TODAY)
+    before = client.get("/nl/share/indicator/trees.png").content
+    measuring.set_target(trees, Period(2030), Decimal(210), actor=SYSTEM)
+    body = client.get("/nl/embed/indicator/trees/").content.decode()
+    assert "220\u00a0arbres (nl)" in body
+    assert "Streefcijfer bereikt" in body
+    assert client.get("/nl/share/indicator/trees.png").content != before
+
+
 def test_an_organisation_has_no_card(city: City, client: Client) -> None:
     for place in ("embed/organisation/roads/", "share/organisation/roads/", "share/organisation/roads.png"):
         assert client.get(f"/fr/{place}").status_code == 404
@@ -68,7 +95,8 @@ def test_the_page_gives_lines_to_copy_and_every_page_names_its_picture(city: Cit
         or f'iframe src="http://127.0.0.1:8000/nl/embed/{named}/' in body
     )
     kind, rest = named.split("/", 1)
-    path = {"plan": f"plans/{rest}"}.get(kind) or f"plans/{rest.split('/')[0]}/{kind}s/{rest.split('/')[1]}"
+    own = {"plan": f"plans/{rest}", "indicator": f"indicators/{rest}"}
+    path = own.get(kind) or f"plans/{rest.split('/')[0]}/{kind}s/{rest.split('/')[1]}"
     page = client.get(f"/nl/{path}/").content.decode()
     assert f'<meta property="og:image" content="http://127.0.0.1:8000/nl/share/{named}.png">' in page
 

@@ -14,7 +14,7 @@ from senne.core.actors import SYSTEM
 from senne.core.mailing import post
 from senne.core.text import Text
 from senne.plan.api import freezing
-from tests.city import TODAY, City
+from tests.city import TODAY, City, make_indicator
 
 # Reached from mails, from a form, from a program, or for one record in a hundred.
 ELSEWHERE = {
@@ -65,6 +65,7 @@ def names_of(*rooms: str) -> set[str]:
 def test_a_visitor_finds_every_public_page_by_its_links(city: City, client: Client) -> None:
     label = freezing.Label("moment", Text(fr="Un matin de novembre"), public=True)
     freezing.freeze(city.plan, label, TODAY, actor=SYSTEM)
+    make_indicator(city, "trees")
     found = reached_from("/fr/", client)
     assert names_of("site", "reports", "opendata") - ELSEWHERE - {"reports:new", "site:version_part"} <= found
 

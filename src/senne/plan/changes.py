@@ -123,27 +123,30 @@ def _entries(actor: Actor, record: Followed | None) -> QuerySet[AuditEntry]:
     """The entries that may be told to the actor, of the record where one is given."""
     visible = Q(root_kind="plan.action", root_id__in=queries.actions(actor).values("pk"))
     visible |= Q(root_kind="plan.objective", root_id__in=queries.objectives(actor).values("pk"))
-    measuring = indicators.queries.indicators(actor)
-    visible |= Q(root_kind=_INDICATOR, root_id__in=measuring.order_by().values("pk"))
+    measuring = indicators.queries.indicators(actor).order_by()
+    visible |= Q(root_kind=_INDICATOR, root_id__in=measuring.values("pk"))
     entries: QuerySet[AuditEntry] = AuditEntry.objects.filter(_KINDS & visible).exclude(verb="delete")
-    if record is None:
-        return entries
-    own = Q(root_kind=record._meta.label_lower, root_id=record.pk)
-    if isinstance(record, Indicator):
-        return entries.filter(own)
+    return entries if record is None else entries.filter(_about(record, actor))
+
+
+def _about(record: Followed, actor: Actor) -> Q:
+    """Entries on the record itself, on all that belongs to it, and on what measures that."""
+    if isinstance(record, Plan | Theme | Organisation):
+        actions, objectives = (found.order_by().values("pk") for found in belonging(record))
+        about = Q(root_kind="plan.action", root_id__in=actions) | Q(root_kind="plan.objective", root_id__in=objectives)
+        # By a tie to something internal nobody else learns that it is there.
+        deeds = queries.actions(actor).filter(pk__in=actions).order_by().values("pk")
+        goals = queries.objectives(actor).filter(pk__in=objectives).order_by().values("pk")
+        links = IndicatorLink.objects.filter(Q(action__in=deeds) | Q(objective__in=goals)).order_by()
+        about |= Q(root_kind=_INDICATOR, root_id__in=links.values("indicator"))
+        if isinstance(record, Organisation):
+            own = Indicator.objects.filter(organisation__path__startswith=record.path).order_by()
+            about |= Q(root_kind=_INDICATOR, root_id__in=own.values("pk"))
+        return about
+    about = Q(root_kind=record._meta.label_lower, root_id=record.pk)
     if isinstance(record, Action | Objective):
-        own_measures = measured.links_of(record, actor).order_by().values("indicator")
-        return entries.filter(own | Q(root_kind=_INDICATOR, root_id__in=own_measures))
-    actions, objectives = (found.order_by().values("pk") for found in belonging(record))
-    links = IndicatorLink.objects.filter(Q(action__in=actions) | Q(objective__in=objectives)).order_by()
-    tied = Q(pk__in=links.values("indicator"))
-    if isinstance(record, Organisation):
-        tied |= Q(organisation__path__startswith=record.path)
-    return entries.filter(
-        Q(root_kind="plan.action", root_id__in=actions)
-        | Q(root_kind="plan.objective", root_id__in=objectives)
-        | Q(root_kind=_INDICATOR, root_id__in=measuring.filter(tied).order_by().values("pk"))
-    )
+        about |= Q(root_kind=_INDICATOR, root_id__in=measured.links_of(record, actor).order_by().values("indicator"))
+    return about
 
 
 def _since_published(window: list[AuditEntry], seen: dict[tuple[str, int], Told], actor: Actor) -> list[AuditEntry]:

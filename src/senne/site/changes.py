@@ -12,10 +12,9 @@ from django.utils.translation import ngettext
 
 from senne.core.periods import parse_period
 from senne.core.text import as_text
-from senne.indicators.api import Indicator
+from senne.indicators.api import Indicator, figure_shown
 from senne.indicators.api import words as indicator_words
 from senne.plan.api import changes, words
-from senne.site.figures import with_unit
 
 # A whole history given at once is told by its latest figures.
 MOST_FIGURES = 3
@@ -48,15 +47,15 @@ def _figures(indicator: Indicator, told: list[changes.FigureTold]) -> str:
 def _figure(indicator: Indicator, told: changes.FigureTold) -> str:
     values = {
         "period": indicator_words.period_words(parse_period(told.period)),
-        "value": with_unit(Decimal(told.value), indicator),
-        "before": with_unit(Decimal(told.before), indicator) if told.before else "",
+        "value": figure_shown(Decimal(told.value), indicator),
+        "before": figure_shown(Decimal(told.before), indicator) if told.before else "",
     }
     if told.what == "target":
-        text = _("Target by %(period)s: %(value)s (before: %(before)s).") % values
+        text = _("Target changed (%(period)s): %(value)s (before: %(before)s).") % values
     elif told.before:
-        text = _("Figure of %(period)s corrected: %(value)s (before: %(before)s).") % values
+        text = _("Figure corrected (%(period)s): %(value)s (before: %(before)s).") % values
     else:
-        text = _("Figure of %(period)s: %(value)s.") % values
+        text = _("Figure (%(period)s): %(value)s.") % values
     return f"{text} {told.why}".strip()
 
 

@@ -6,13 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from senne.indicators.api import Measurement, Standing, chart
-from senne.site.figures import period, with_unit, written
+from senne.indicators.api import Measurement, Standing, chart, figure_shown, number_shown
+from senne.site.figures import period
 
 # A letter of the axes takes about so many units of the drawing, on the phone, where letters are drawn larger.
 LETTER = 11
@@ -44,11 +43,10 @@ class Curve:
 def curve_of(standing: Standing) -> Curve | None:
     """The chart with its axes; None where there is nothing to draw."""
     breaks = method_breaks(standing.measurements)
-    decimals = standing.indicator.decimals
     first = chart.chart_of(standing.series)
     if first is None:
         return None
-    longest = max(len(_tick(row.value, decimals)) for row in first.rows)
+    longest = max(len(label.text) for label in _rows(first))
     frame = chart.Frame(width=640, height=280, left=14 + LETTER * longest, right=24, top=14, bottom=36)
     return _drawn(standing, chart.chart_of(standing.series, frame, breaks))
 
@@ -67,24 +65,23 @@ def _drawn(standing: Standing, drawing: chart.Chart | None) -> Curve | None:
     pairs = list(zip(drawing.figures, standing.measurements, strict=True))
     final = [mark for mark, measurement in pairs if not measurement.provisional]
     provisional = [mark for mark, measurement in pairs if measurement.provisional]
-    decimals = standing.indicator.decimals
     return Curve(
         drawing,
         _circles(final, radius),
         _circles(provisional, radius),
         _diamonds(drawing.targets, radius + 1.5),
-        tuple(Label(row.at, _tick(row.value, decimals)) for row in drawing.rows),
+        _rows(drawing),
         tuple(Label(year.at, str(year.value)) for year in drawing.years),
         _("%(name)s, in %(unit)s") % {"name": standing.indicator.name, "unit": standing.indicator.unit},
         _said(standing),
     )
 
 
-def _tick(value: Decimal, decimals: int) -> str:
-    """A number of an axis: as fine as the step between two of them, not as the figures."""
-    exponent = value.normalize().as_tuple().exponent
-    fine = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-    return written(value, max(decimals, fine))
+def _rows(drawing: chart.Chart) -> tuple[Label, ...]:
+    """The numbers of the axis: as fine as the step between two of them, not as the figures."""
+    exponents = [row.value.normalize().as_tuple().exponent for row in drawing.rows]
+    places = max((-exponent for exponent in exponents if isinstance(exponent, int)), default=0)
+    return tuple(Label(row.at, number_shown(row.value, max(0, places))) for row in drawing.rows)
 
 
 def _circles(marks: Iterable[chart.Mark], radius: float) -> str:
@@ -113,11 +110,11 @@ def _said(standing: Standing) -> str:
     parts = []
     if figures:
         text = ngettext("%(n)s figure", "%(n)s figures", len(figures))
-        told = [f"{period(figure)}: {with_unit(figure.value, indicator)}" for figure in _ends(figures)]
+        told = [f"{period(figure)}: {figure_shown(figure.value, indicator)}" for figure in _ends(figures)]
         parts.append(f"{text % {'n': len(figures)}}; {'; '.join(told)}.")
     for target in standing.targets:
-        values = {"period": period(target), "value": with_unit(target.value, indicator)}
-        parts.append(_("Target by %(period)s: %(value)s.") % values)
+        values = {"period": period(target), "value": figure_shown(target.value, indicator)}
+        parts.append(_("Target (%(period)s): %(value)s.") % values)
     breaks = len(method_breaks(figures))
     if breaks:
         text = ngettext(

@@ -5,29 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
+from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
 from senne.core.periods import parse_period
-from senne.core.templatetags.senne import number
 from senne.core.text import Text, as_text
-from senne.indicators.api import Indicator, Measurement, Standing, TargetPoint, queries, series, words
+from senne.indicators.api import (
+    Indicator,
+    Measurement,
+    Standing,
+    TargetPoint,
+    figure_shown,
+    number_shown,
+    queries,
+    series,
+    words,
+)
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
-WHOLE = Decimal(100)
 Correction = queries.Correction
-
-
-def written(value: Decimal, decimals: int) -> str:
-    """The figure with the reader's separators, rounded to so many decimals at most."""
-    rounded = value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    return number(rounded or Decimal(0))
-
-
-def with_unit(value: Decimal, indicator: Indicator) -> str:
-    """'14 200 trees'."""
-    return f"{written(value, indicator.decimals)}{NO_BREAK}{indicator.unit}"
 
 
 def period(found: series.Point | Measurement | TargetPoint) -> str:
@@ -39,23 +37,21 @@ def baseline_words(indicator: Indicator) -> str:
     """'9 000 trees (2018)'; '' where none is given."""
     if indicator.baseline_value is None:
         return ""
-    return f"{with_unit(indicator.baseline_value, indicator)} ({words.period_words(parse_period(indicator.baseline_period))})"
+    said = words.period_words(parse_period(indicator.baseline_period))
+    return f"{figure_shown(indicator.baseline_value, indicator)} ({said})"
 
 
 def latest_words(standing: Standing) -> str:
     """'14 200 trees (2025)', or that there is none yet."""
     if standing.latest is None:
         return str(words.State.NO_FIGURE.label)
-    return f"{with_unit(standing.latest.value, standing.indicator)} ({period(standing.latest)})"
+    return f"{figure_shown(standing.latest.value, standing.indicator)} ({period(standing.latest)})"
 
 
 def target_words(standing: Standing) -> str:
-    """The next target, 'by 2030: 20 000 trees'; '' where there is none."""
+    """The next target, '20 000 trees (2030)'; '' where there is none."""
     target = standing.assessment.target
-    if target is None:
-        return ""
-    values = {"period": period(target), "value": with_unit(target.value, standing.indicator)}
-    return _("by %(period)s: %(value)s") % values
+    return "" if target is None else f"{figure_shown(target.value, standing.indicator)} ({period(target)})"
 
 
 # ---- What the state means -----------------------------------------------------------------------------------------
@@ -67,8 +63,8 @@ def explained(standing: Standing) -> list[str]:
     lines = [_because(standing)]
     if found.from_first:
         first = standing.measurements[0]
-        values = {"value": with_unit(first.value, indicator), "period": period(first)}
-        lines.append(_("No baseline is given: the first figure, %(value)s in %(period)s, stands in for it.") % values)
+        values = {"value": figure_shown(first.value, indicator), "period": period(first)}
+        lines.append(_("No baseline is given: the first figure, %(value)s (%(period)s), stands in for it.") % values)
     if standing.latest is not None and standing.latest.provisional:
         lines.append(_("The latest figure is provisional: it is still to be confirmed."))
     return lines
@@ -80,34 +76,34 @@ def _because(standing: Standing) -> str:
         return _("No figure has been given yet.")
     if found.target is None:
         return _("No target is set: the figures are shown and not judged.")
-    values = {"period": period(found.latest), "value": with_unit(found.latest.value, indicator)}
+    values = {"period": period(found.latest), "value": figure_shown(found.latest.value, indicator)}
     if found.expected is None:
-        return _("The figure of %(period)s is where the trajectory begins: nothing can be said of it yet.") % values
+        return _("The trajectory begins with this figure (%(period)s): nothing can be said of it yet.") % values
     if found.state == series.REACHED:
         last = standing.series.targets[-1]
-        values |= {"target": with_unit(last.value, indicator), "by": period(last)}
-        return _("With %(value)s in %(period)s the last target, %(target)s by %(by)s, is reached.") % values
-    values["expected"] = with_unit(found.expected, indicator)
+        values |= {"target": figure_shown(last.value, indicator), "by": period(last)}
+        return _("%(period)s: with %(value)s the last target, %(target)s (%(by)s), is reached.") % values
+    values["expected"] = figure_shown(found.expected, indicator)
     if found.share is None:
-        return _("The figure is to stay at %(expected)s; in %(period)s it was %(value)s.") % values
+        return _("%(period)s: the figure is to stay at %(expected)s; it was %(value)s.") % values
     if found.share < 0:
         text = _(
-            "In %(period)s the trajectory asks for %(expected)s; %(value)s were measured: the figure went the other way."
+            "%(period)s: the trajectory asks for %(expected)s; %(value)s were measured: the figure went the other way."
         )
         return text % values
     values["share"] = share_words(found.share)
     return (
         _(
-            "In %(period)s the trajectory asks for %(expected)s; %(value)s were measured: %(share)s of the change that it "
+            "%(period)s: the trajectory asks for %(expected)s; %(value)s were measured: %(share)s of the change that it "
             "asks for by then."
         )
         % values
     )
 
 
-def share_words(share: object) -> str:
+def share_words(share: Fraction) -> str:
     """A share of the change asked for, in whole per cent; downwards, so that 94.9 % is not called 95."""
-    return f"{int(share * 100)}{NO_BREAK}%"  # type: ignore[operator]
+    return f"{int(share * 100)}{NO_BREAK}%"
 
 
 # ---- The table ----------------------------------------------------------------------------------------------------
@@ -145,11 +141,11 @@ def _row(
     target = targets.get(found.period)
     return Row(
         period(found),
-        written(found.value, indicator.decimals),
-        "" if found.uncertainty is None else written(found.uncertainty, indicator.decimals),
+        number_shown(found.value, indicator.decimals),
+        number_shown(found.uncertainty, indicator.decimals),
         found.provisional,
-        "" if expected is None else written(expected, indicator.decimals),
-        "" if target is None else written(target, indicator.decimals),
+        number_shown(expected, indicator.decimals),
+        number_shown(target, indicator.decimals),
         found.method_version,
         found.note,
         found.reported_on,
@@ -174,8 +170,8 @@ def corrected(standing: Standing, found: Mapping[int, list[Correction]]) -> list
         Corrected(
             period(measurement),
             one.on,
-            with_unit(Decimal(one.before), indicator),
-            with_unit(Decimal(one.after), indicator),
+            figure_shown(Decimal(one.before), indicator),
+            figure_shown(Decimal(one.after), indicator),
             one.why or _("The figure before was provisional."),
         )
         for measurement in standing.measurements

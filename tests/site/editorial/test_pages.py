@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import gzip
 from datetime import date
+from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from senne.core.actors import SYSTEM
+from senne.core.periods import Period
+from senne.indicators.api import Figure
+from senne.indicators.api import do as measuring
 from senne.plan.api import do
 from senne.site.editorial import tree
-from tests.city import TODAY, City
+from senne.site.editorial.blocks import RecordBlock
+from tests.city import TODAY, City, make_indicator
 from tests.site.editorial.writing import block, picture, text, write
 
 SECTIONS = ("themes", "news", "stories", "guides", "publications")
@@ -67,6 +73,36 @@ def test_live_blocks_show_records_as_they_stand_when_read(city: City, client: Cl
     after = client.get("/fr/news/les-chiffres/").content.decode()
     assert 'badge done">' in after
     assert "À démarrer → Terminée" in after or "À démarrer → " in after
+
+
+def test_an_indicator_is_shown_with_its_figure_of_the_day(city: City, client: Client) -> None:
+    trees = make_indicator(city, "trees")
+    make_indicator(city, "hidden", visibility="internal")
+    write("Arbres", *[block("indicator", {"of": code}) for code in ("trees", "hidden", "gone")])
+    before = client.get("/fr/news/arbres/").content.decode()
+    assert "190\u00a0arbres" in before
+    assert "Sans cible" in before
+    assert 'class="small-curve"' in before
+    assert "Indicateur hidden" not in before
+    figure = Figure(trees, Period(2025), Decimal(220))
+    measuring.say_figure(figure, actor=SYSTEM, today=TODAY)
+    assert "220\u00a0arbres" in client.get("/fr/news/arbres/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("written", "taken"), [("trees", True), ("hidden", True), ("gone", False), ("CLIMATE:trees", False)]
+)
+def test_a_block_takes_the_code_of_an_indicator_that_exists(city: City, written: str, taken: bool) -> None:
+    make_indicator(city, "trees")
+    make_indicator(city, "hidden", visibility="internal")
+    chooser = RecordBlock("indicator")
+    if taken:
+        assert chooser.clean(written) == written
+    else:
+        with pytest.raises(ValidationError):
+            chooser.clean(written)
+    assert "Indicateur trees" in str(chooser.field.widget.render("of", ""))
+    assert "Indicateur hidden" not in str(chooser.field.widget.render("of", ""))
 
 
 def test_a_record_that_is_not_public_any_more_shows_nothing(city: City, client: Client) -> None:

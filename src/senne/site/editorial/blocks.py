@@ -15,6 +15,8 @@ from wagtail.images.blocks import ImageBlock
 from wagtail.rich_text import RichText
 
 from senne.core.policy import VISITOR
+from senne.indicators.api import Indicator
+from senne.indicators.api import queries as indicators
 from senne.plan.api import Action, Objective, Plan, Theme, queries
 from senne.site.editorial.references import Reference, parse
 from senne.site.editorial.wording import heading_faults, vague_links
@@ -96,13 +98,15 @@ class DocumentBlock(blocks.StructBlock):
 
 
 def _known(kind: str) -> list[tuple[str, str]]:
-    """(reference, name) of every public record of a kind: 'action', 'objective', 'part' (plans and themes)."""
+    """(reference, name) of every public record of a kind: 'action', 'objective', 'indicator', 'part' (plans, themes)."""
     if kind == "action":
         found = queries.open_actions(VISITOR).order_by("plan__code", "order", "code")
         return [(f"{a.plan.code}:{a.code}", str(a.title)) for a in found]
     if kind == "objective":
         objectives = queries.objectives(VISITOR).order_by("plan__code", "order", "code")
         return [(f"{o.plan.code}:{o.code}", str(o.statement)) for o in objectives]
+    if kind == "indicator":
+        return [(i.code, str(i.name)) for i in indicators.indicators(VISITOR)]
     plans = [(p.code, str(p.name)) for p in queries.plans(VISITOR)]
     themes = queries.themes(VISITOR).order_by("plan__code", "order")
     return plans + [(f"{t.plan.code}:{t.code}", str(t.name)) for t in themes]
@@ -122,7 +126,7 @@ class RecordInput(widgets.TextInput):
 
 
 class RecordBlock(blocks.CharBlock):
-    """Names a record as PLAN:CODE; refuses what is not in any plan."""
+    """Names a record as PLAN:CODE, an indicator by its code; refuses what is not there."""
 
     def __init__(self, kind: str = "action", **options: Any) -> None:
         helps = {"help_text": gettext_lazy("Begin to type a code or a name: CLIMAT:EN-02."), "max_length": 125}
@@ -136,12 +140,17 @@ class RecordBlock(blocks.CharBlock):
             return ""
         reference = parse(value)
         if reference is None or not exists(self.kind, reference):
-            raise ValidationError(_("There is no “%(written)s” in any plan.") % {"written": value})
+            text = _("There is no “%(written)s” in any plan.")
+            if self.kind == "indicator":
+                text = _("There is no indicator “%(written)s”.")
+            raise ValidationError(text % {"written": value})
         return str(reference)
 
 
 def exists(kind: str, reference: Reference) -> bool:
     """Whether there is such a record, public or not. A public one is shown; of another the editor is warned."""
+    if kind == "indicator":
+        return not reference.code and Indicator.objects.filter(code=reference.plan).exists()
     if kind == "part" and not reference.code:
         return Plan.objects.filter(code=reference.plan).exists()
     model: Any = {"action": Action, "objective": Objective, "part": Theme}[kind]
@@ -182,6 +191,22 @@ class ObjectiveBlock(LiveBlock):
         label = gettext_lazy("Objective, as it stands")
         icon = "order"
         template = "editorial/blocks/objective.html"
+
+
+class IndicatorBlock(LiveBlock):
+    """An indicator, with its latest figure, its line and where it stands on the day it is read."""
+
+    kind = "indicator"
+    of = RecordBlock(
+        "indicator",
+        label=gettext_lazy("Indicator"),
+        help_text=gettext_lazy("Begin to type the code or the name of the indicator."),
+    )
+
+    class Meta:
+        label = gettext_lazy("Indicator, as it stands")
+        icon = "decimal"
+        template = "editorial/blocks/indicator.html"
 
 
 class ProgressBlock(LiveBlock):
@@ -249,6 +274,7 @@ class Body(PlainBody):
 
     action = ActionBlock()
     objective = ObjectiveBlock()
+    indicator = IndicatorBlock()
     progress = ProgressBlock()
     counts = CountsBlock()
     changes = ChangesBlock()

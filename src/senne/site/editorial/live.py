@@ -9,10 +9,12 @@ from datetime import date
 from typing import Any
 
 from senne.core.policy import VISITOR
+from senne.indicators.api import Standing
+from senne.indicators.api import queries as indicators
 from senne.plan.api import Action, changes, overview, queries
 from senne.site.editorial.references import Reference, parse
 
-LIVE_KINDS = frozenset({"action", "objective", "progress", "counts", "changes"})
+LIVE_KINDS = frozenset({"action", "objective", "indicator", "progress", "counts", "changes"})
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class Live:
     day: date
     actions: dict[Reference, Action] = field(default_factory=dict)
     objectives: dict[Reference, Any] = field(default_factory=dict)
+    indicators: dict[Reference, Standing] = field(default_factory=dict)
     parts: dict[Reference, Part] = field(default_factory=dict)
     counts: dict[Reference, Any] = field(default_factory=dict)
     changes: dict[tuple[str, int], list[changes.Change]] = field(default_factory=dict)
@@ -47,6 +50,7 @@ class Live:
         shelf: dict[str, Mapping[Reference, Any]] = {
             "action": self.actions,
             "objective": self.objectives,
+            "indicator": self.indicators,
             "progress": self.parts,
         }
         return shelf[kind].get(reference)
@@ -80,6 +84,10 @@ def gather(wanted: Iterable[Wanted], day: date) -> Live:
     if objectives:
         states = overview.objective_states(VISITOR, day, **_among(objectives))
         live.objectives = {_key(state.objective): state for state in states}
+    measures = _references(wanted, "indicator")
+    if measures:
+        found = indicators.indicators(VISITOR).filter(code__in={reference.plan for reference in measures})
+        live.indicators = {Reference(s.indicator.code): s for s in indicators.standings(found, day)}
     _gather_parts(live, _references(wanted, "progress") | _references(wanted, "counts"))
     _gather_counts(live, _references(wanted, "counts"))
     for block in (block for block in wanted if block.kind == "changes"):

@@ -1,4 +1,4 @@
-"""How a text names a record of the plan: 'PLAN:CODE', or 'PLAN' alone. Pure."""
+"""How a text names a record: 'PLAN:CODE', or one word alone for a plan or an indicator. Pure."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _SHAPE = re.compile(rf"^({_CODE})(?::({_CODE}))?$")
 
 @dataclass(frozen=True)
 class Reference:
-    """A record by the code of its plan and its own; without its own, the plan itself."""
+    """A record by the code of its plan and its own; without its own, the plan itself, or the indicator of that code."""
 
     plan: str
     code: str = ""

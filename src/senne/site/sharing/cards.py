@@ -12,15 +12,20 @@ from django.utils.translation import ngettext
 
 from senne.core.policy import VISITOR
 from senne.core.templatetags.senne import when
+from senne.indicators.api import Indicator, Standing, figure_shown
+from senne.indicators.api import words as indicator_words
 from senne.plan.api import Action, Objective, Plan, Theme, overview, queries, words
+from senne.site import figures
+from senne.site.curves import Curve, small_curve
 
-EMBEDDED = frozenset({"action", "objective", "theme", "plan"})
-Record = Action | Objective | Theme | Plan
+EMBEDDED = frozenset({"action", "objective", "theme", "plan", "indicator"})
+Record = Action | Objective | Theme | Plan | Indicator
 
 
 @dataclass(frozen=True)
 class Card:
-    """A record in a few words. `tone` is the style sheet's class of the badge; `counts` are actions by status."""
+    """A record in a few words. `tone` is the style sheet's class of the badge; `counts` are actions by status; `figure` is
+    what an indicator says in large, `curve` its line."""
 
     title: str
     above: str
@@ -30,6 +35,8 @@ class Card:
     percent: int | None
     lines: tuple[str, ...]
     counts: Mapping[str, int] = field(default_factory=dict)
+    figure: str = ""
+    curve: Curve | None = None
 
     @property
     def total(self) -> int:
@@ -42,6 +49,8 @@ def card_of(record: Record, day: date) -> Card:
         return _of_action(record)
     if isinstance(record, Objective):
         return _of_objective(record, day)
+    if isinstance(record, Indicator):
+        return _of_indicator(record, day)
     return _of_part(record, day)
 
 
@@ -80,6 +89,28 @@ def _of_objective(objective: Objective, day: date) -> Card:
         "on-track" if state.is_monitored else "watch",
         state.progress.percent,
         tuple(filter(None, lines)),
+    )
+
+
+def _of_indicator(indicator: Indicator, day: date) -> Card:
+    standing = Standing(indicator, day)
+    latest, target, lines = standing.latest, figures.target_words(standing), []
+    if latest is not None:
+        said = _("provisional") if latest.provisional else ""
+        lines.append(", ".join(filter(None, (figures.period(latest), said))))
+    if target:
+        lines.append(_("Target: %(target)s") % {"target": target})
+    state = indicator_words.State(standing.state)
+    return Card(
+        _shown(indicator.name),
+        _shown(indicator.organisation.name),
+        "",
+        str(state.label),
+        state.value.replace("_", "-"),
+        None,
+        tuple(lines),
+        figure=figure_shown(latest.value, indicator) if latest else "",
+        curve=small_curve(standing),
     )
 
 

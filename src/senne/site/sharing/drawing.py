@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from functools import cache
+from math import hypot
 from pathlib import Path
 from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
 
+from senne.indicators.api import chart
 from senne.site.sharing.cards import Card
 
 WIDTH, HEIGHT, EDGE = 1200, 630, 72
@@ -16,7 +19,7 @@ DEEP, INK, SOFT, MARK = "#0c3b2d", "#f2f8f5", "#c3dcd0", "#9be2bd"
 REST = "#2b574a"
 TONES = {
     "done": "#72d6a6", "under-way": "#9cc2f5", "to-start": "#c3dcd0", "suspended": "#f0b354", "abandoned": "#ff9ba5",
-    "on-track": "#72d6a6", "watch": "#f0b354",
+    "on-track": "#72d6a6", "watch": "#f0b354", "reached": "#72d6a6", "off-track": "#ff9ba5",
 }  # fmt: skip
 FONTS = Path(__file__).parent / "fonts"
 SIZES = (60, 52, 44, 38)
@@ -70,10 +73,45 @@ def draw(card: Card, site: str) -> bytes:
     lines, font, size = _title(card.title, wide)
     for number, line in enumerate(lines):
         pen.text((EDGE, EDGE + 62 + number * round(size * 1.22)), line, font=font, fill=INK)
+    if card.figure:
+        _figure(pen, card)
     _foot(pen, card, site)
     buffer = io.BytesIO()
     image.quantize(64, dither=Image.Dither.NONE).save(buffer, "PNG", optimize=True)
     return buffer.getvalue()
+
+
+def _figure(pen: Any, card: Card) -> None:
+    """What an indicator says, in large, above the foot; its line beside it where there is room."""
+    font = _font(64, bold=True)
+    shown = _cut(card.figure, font, WIDTH - 2 * EDGE)
+    pen.text((EDGE, HEIGHT - 250), shown, font=font, fill=MARK, anchor="lm")
+    if card.curve is None:
+        return
+    scale, left, top = 2.6, WIDTH - EDGE - 416, HEIGHT - 202
+
+    def placed(marks: Sequence[chart.Mark]) -> list[tuple[float, float]]:
+        return [(left + mark.x * scale, top + mark.y * scale) for mark in marks]
+
+    drawing = card.curve.chart
+    corners = placed(drawing.path)
+    for start, end in zip(corners, corners[1:], strict=False):
+        _dashed(pen, start, end)
+    pen.line(placed(drawing.figures), fill=MARK, width=6, joint="curve")
+    for x, y in placed(drawing.figures[-1:]):
+        pen.ellipse((x - 9, y - 9, x + 9, y + 9), fill=MARK)
+    for x, y in placed(drawing.targets):
+        pen.polygon([(x, y - 12), (x + 12, y), (x, y + 12), (x - 12, y)], outline=INK, width=3)
+
+
+def _dashed(pen: Any, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """A line in dashes of twelve pixels."""
+    (x, y), (to_x, to_y) = start, end
+    parts = max(1, round(hypot(to_x - x, to_y - y) / 12))
+    for part in range(0, parts, 2):
+        here, there = part / parts, min(1, (part + 1) / parts)
+        ends = [(x + (to_x - x) * share, y + (to_y - y) * share) for share in (here, there)]
+        pen.line(ends, fill=SOFT, width=3)
 
 
 def _waves(pen: Any) -> None:

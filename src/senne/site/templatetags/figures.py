@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 
-from senne.indicators.api import Indicator, Measurement, Standing, TargetPoint
+from senne.indicators.api import Indicator, Measurement, Standing, TargetPoint, figure_shown
 from senne.site import curves, figures
 
 register = template.Library()
@@ -16,13 +16,7 @@ register = template.Library()
 @register.filter
 def of_unit(value: Decimal, indicator: Indicator) -> str:
     """A figure with the reader's separators and its unit."""
-    return figures.with_unit(value, indicator)
-
-
-@register.filter
-def written_as(value: Decimal, indicator: Indicator) -> str:
-    """A figure with the reader's separators."""
-    return figures.written(value, indicator.decimals)
+    return figure_shown(value, indicator)
 
 
 @register.filter

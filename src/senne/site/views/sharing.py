@@ -19,7 +19,7 @@ from senne.site.views.common import today
 
 # Any page may frame it: it holds nothing but what is public, no form and no script.
 FRAMED = "default-src 'none'; style-src 'self'; frame-ancestors *; base-uri 'none'; form-action 'none'"
-HEIGHTS = {"action": 260, "objective": 260, "theme": 330, "plan": 330}
+HEIGHTS = {"action": 260, "objective": 260, "theme": 330, "plan": 330, "indicator": 330}
 
 
 def _record(kind: str, code: str, plan: str) -> Any:
