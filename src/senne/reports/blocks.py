@@ -89,17 +89,27 @@ class Spot:
 
 
 @dataclass(frozen=True)
+class Names:
+    """What the parts of a chart of figures over time are called."""
+
+    figures: str
+    path: str
+    target: str
+    other_method: str
+
+
+@dataclass(frozen=True)
 class Curve:
     """Figures over time (a line) beside what was to be reached (`path`: the corners of a broken line; `targets`).
 
-    `told` says in words what the drawing shows. `breaks`: the figures of these days are the last of a method. `names`: what
-    the figures and the trajectory are called. `unit` stands at the axis.
+    `told` says in words what the drawing shows. `breaks`: the figures of these days are the last of a method. `unit`
+    stands beside the caption.
     """
 
     caption: str
     told: str
     unit: str
-    names: tuple[str, str]
+    names: Names
     figures: tuple[Spot, ...]
     path: tuple[Spot, ...] = ()
     targets: tuple[Spot, ...] = ()
@@ -111,10 +121,12 @@ class Curve:
         latest = self.figures[-1].period.last_day if self.figures else None
         return tuple(spot for spot in self.targets if latest is None or spot.period.last_day > latest)
 
-    def as_bars(self) -> Bars:
-        """The same where no line can be drawn: a bar for each figure and each target ahead."""
-        made = [Bar(spot.when, float(spot.value), "calm", spot.shown) for spot in self.figures]
-        made += [Bar(f"{spot.when} ({self.names[1]})", float(spot.value), "none", spot.shown) for spot in self.ahead]
+    def as_bars(self, most: int) -> Bars:
+        """The same where no line can be drawn: a bar for each of the `most` latest figures and for each target ahead."""
+        made = [Bar(spot.when, float(spot.value), "calm", spot.shown) for spot in self.figures[-most:]]
+        made += [
+            Bar(f"{spot.when} ({self.names.target})", float(spot.value), "none", spot.shown) for spot in self.ahead
+        ]
         return Bars(f"{self.caption} ({self.unit})" if self.unit else self.caption, tuple(made))
 
 

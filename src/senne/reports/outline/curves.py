@@ -12,7 +12,7 @@ from senne.indicators.api import series
 from senne.indicators.api import words as indicator_words
 from senne.plan.api import figures
 from senne.plan.api import picture as pictures
-from senne.reports.blocks import Curve, Spot
+from senne.reports.blocks import Curve, Names, Spot
 from senne.reports.outline import wording
 
 Indicator = pictures.IndicatorPicture
@@ -20,8 +20,13 @@ Figure = pictures.FigurePicture
 
 
 def key_ones(now: pictures.Picture) -> list[Indicator]:
-    """Those that measure an objective and of which there is something to draw: at least two points."""
-    return [i for i in now.indicators if i.objectives and len(i.figures) + len(i.targets) > 1 and i.figures]
+    """Those that measure an objective of the plan and can be drawn."""
+    return [indicator for indicator in now.indicators if indicator.objectives and can_be_drawn(indicator)]
+
+
+def can_be_drawn(indicator: Indicator) -> bool:
+    """Whether there is a figure, and another one or a target to see it by."""
+    return bool(indicator.figures) and len(indicator.figures) + len(indicator.targets) > 1
 
 
 def curve(indicator: Indicator, language: str) -> Curve:
@@ -37,16 +42,18 @@ def curve(indicator: Indicator, language: str) -> Curve:
         pictures.shown(indicator.name, language),
         _told(indicator, language),
         unit,
-        (_("figures"), _("trajectory")),
+        Names(_("figures"), _("trajectory"), _("target"), _("other method")),
         tuple(_spot(indicator, point) for point in known.figures),
         tuple(_spot(indicator, point) for point in known.trajectory()),
         tuple(_spot(indicator, point) for point in known.targets),
-        tuple(
-            parse_period(one.period).last_day
-            for one, other in zip(indicator.figures, indicator.figures[1:], strict=False)
-            if one.method_version != other.method_version
-        ),
+        tuple(parse_period(figure.period).last_day for figure in method_changes(indicator)),
     )
+
+
+def method_changes(indicator: Indicator) -> list[Figure]:
+    """The last figures before another method measured."""
+    pairs = zip(indicator.figures, indicator.figures[1:], strict=False)
+    return [one for one, other in pairs if one.method_version != other.method_version]
 
 
 def _point(figure: Figure) -> series.Point:
@@ -70,5 +77,8 @@ def _told(indicator: Indicator, language: str) -> str:
     parts = [wording.said(f"{pictures.shown(indicator.name, language)} ({unit})", row(indicator.figures))]
     if indicator.targets:
         parts.append(wording.said(_("Targets"), row(indicator.targets)))
+    if changes := method_changes(indicator):
+        periods = ", ".join(figures.period(figure.period) for figure in changes)
+        parts.append(wording.said(_("The method changed after"), periods))
     parts.append(figures.state(indicator))
     return ". ".join(parts) + "."

@@ -10,18 +10,14 @@ from django.utils.translation import ngettext
 
 from senne.core.periods import parse_period
 from senne.indicators.api import series
-from senne.indicators.api import words as indicator_words
 from senne.plan.api import figures
 from senne.plan.api import picture as pictures
-from senne.reports.blocks import Bar, Bars, Figures, Table
+from senne.reports.blocks import Figures, Table
 from senne.reports.outline import wording
 
 Indicator = pictures.IndicatorPicture
 Figure = pictures.FigurePicture
-TONES = {
-    series.REACHED: "good", series.ON_TRACK: "good", series.WATCH: "warn", series.OFF_TRACK: "bad",
-    series.NO_TARGET: "none", series.NO_FIGURE: "none",
-}  # fmt: skip
+METHOD = 300  # letters of a method that a table bears; the workbook has it whole
 FINE = frozenset({series.REACHED, series.ON_TRACK})
 # The most worrying first: what a page that has no room for all shows.
 URGENT = (
@@ -52,27 +48,18 @@ def standing(found: Sequence[Indicator]) -> Figures:
     slower, off = states.count(series.WATCH), states.count(series.OFF_TRACK)
     rest = len(states) - fine - slower - off
     pairs = [
-        (wording.count(fine), ngettext("indicator on its trajectory", "indicators on their trajectory", fine)),
-        (wording.count(slower), _("slower than their trajectory")),
-        (wording.count(off), _("off their trajectory")),
+        (fine, ngettext("on its trajectory", "on their trajectory", fine)),
+        (slower, ngettext("slower than its trajectory", "slower than their trajectory", slower)),
+        (off, ngettext("off its trajectory", "off their trajectory", off)),
     ]
     if rest:
-        pairs.append((wording.count(rest), _("without a target or a figure")))
-    return Figures(tuple(pairs))
+        pairs.append((rest, _("without a target or a figure")))
+    return Figures(tuple((wording.count(n), label) for n, label in pairs))
 
 
-def standing_chart(found: Sequence[Indicator]) -> Bars:
-    states = [indicator.state for indicator in found]
-    bars = (
-        Bar(
-            str(indicator_words.State(state).label),
-            states.count(state),
-            TONES[state],
-            wording.count(states.count(state)),
-        )
-        for state in series.STATES
-    )
-    return Bars(_("Indicators against their trajectory"), tuple(bars))
+def standing_line(found: Sequence[Indicator]) -> str:
+    """'12 on their trajectory · 3 slower than their trajectory · 1 off its trajectory'."""
+    return " · ".join(f"{n} {label}" for n, label in standing(found).pairs if n != "0")
 
 
 # ---- Tables -------------------------------------------------------------------------------------------------------
@@ -125,13 +112,21 @@ def sources_table(found: Sequence[Indicator], now: pictures.Picture, language: s
             pictures.shown(indicator.name, language),
             now.organisation_name(indicator.lead, language),
             pictures.shown(indicator.source, language) or wording.NONE,
-            pictures.shown(indicator.method, language) or wording.NONE,
+            wording.clip(pictures.shown(indicator.method, language), METHOD) or wording.NONE,
             str(indicator.method_version),
         )
         for indicator in found
     )
     caption = _("Where the figures of the indicators come from")
-    return Table(caption, header, rows, frozenset({4}), frozenset({0, 1, 2, 3}))
+    return Table(caption, header, rows, wide=frozenset({0, 1, 2, 3}))
+
+
+def rule() -> str:
+    """How an indicator is judged (indicators/rules/series.py)."""
+    return _(
+        "An indicator is on its trajectory where the change reached since the baseline is 95 %, or more, of what the "
+        "trajectory asked for by then, slower from 60 %, else off it. Without a baseline, its first figure stands in for it."
+    )
 
 
 def _in_time(indicator: Indicator, figure: Figure | None) -> str:
