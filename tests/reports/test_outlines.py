@@ -250,7 +250,8 @@ def test_pages_of_an_objective_an_action_and_a_department_show_their_indicators(
     assert "Pluie collectée" in texts(deed.blocks)
     assert "Toits isolés" not in texts(other.blocks)
     assert "Pluie collectée" in parks
-    assert "Toits isolés" not in parks
+    assert "Toits isolés" in parks, "it measures an objective that the department's action serves"
+    assert "oiseaux" not in parks
     assert "Pluie collectée" in texts(only.blocks), "a department that only measures"
 
 

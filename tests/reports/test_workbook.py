@@ -120,7 +120,7 @@ def test_indicators_and_their_figures_are_typed_and_explained() -> None:
     assert (quarter["Valeur"].value, quarter["Incertitude (±)"].value) == (12.34, 0.5)
     assert quarter["Fin de la période"].value == datetime(2026, 3, 31)
     assert quarter["Source"].value == "Compteurs"
-    assert [row["De quoi il s'agit"].value for row in found if row["Indicateur"].value == "roofs"] == [
+    assert [row[header[1]].value for row in found if row["Indicateur"].value == "roofs"] == [
         *["valeur"] * 5, "valeur de référence", "cible"
     ]  # fmt: skip
     assert next(row for row in found if row["Provisoire"].value)["Valeur"].value == -3
