@@ -152,6 +152,8 @@ PUBLIC_DOORS: dict[str, Door] = {
     "site:document": Door("seen", "document", address=numbered("document")),
     "site:actions": Door("open"),
     "site:monitoring": Door("open"),
+    "site:indicators": Door("open"),
+    "site:indicator": Door("seen", "indicator", address=lambda w, p, v: [w.made["indicator", p, v].code]),
     "site:organisations": Door("open"),
     "site:organisation": Door("open", "organisation", address=_organisation_code, visibilities=("public",)),
     "site:changes": Door("open"),
@@ -197,4 +199,5 @@ OTHERS = {
 }  # fmt: skip
 API = {
     "plans": "plan", "themes": "theme", "axes": "axis", "objectives": "objective", "actions": "action",
+    "indicators": "indicator",
 }  # fmt: skip

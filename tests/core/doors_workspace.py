@@ -52,6 +52,14 @@ def on_action(verb: str, sent_on: tuple[str, ...] = (), **data: str) -> Door:
     return Door("work", "action", verb, coded("action"), data, sent_on=sent_on)
 
 
+def indicator_code(world: World, place: str, visibility: str) -> list[Any]:
+    return [world.made["indicator", place, visibility].code]
+
+
+def on_indicator(verb: str, **data: str) -> Door:
+    return Door("work", "indicator", verb, indicator_code, data)
+
+
 def under_action(kind: str, verb: str = "edit", who: str = "work", **data: str) -> Door:
     return Door(who, kind, verb, numbered(kind), data)
 
@@ -140,6 +148,20 @@ WORK_DOORS: dict[str, Door] = {
     "untie": Door("post", "objectivelink", "shape", numbered("objectivelink")),
     "move_part": Door("post", "theme", "shape", kind_first("theme"), {"up": "1"}),
     "delete_part": Door("work", "axis", "delete", kind_first("axis"), {"reason": "x"}),
+    # ---- indicators
+    "indicators": Door("staff"),
+    "new_indicator": Door("creators"),
+    "indicator": on_indicator("report"),
+    "edit_indicator": on_indicator("edit"),
+    "delete_indicator": on_indicator("delete", reason="x"),
+    "indicator_figure": on_indicator("report", period="2025", value="13"),
+    "paste_figures": on_indicator("report", lines="2026;14"),
+    "indicator_target": on_indicator("edit", period="2031", value="50"),
+    "take_figure_back": Door("work", "measurement", "edit", numbered("measurement"), {"reason": "x"}),
+    "drop_target": Door("work", "targetpoint", "edit", numbered("targetpoint"), {"reason": "x"}),
+    "action_indicators": on_action("edit"),
+    "objective_indicators": Door("work", "objective", "edit", coded("objective")),
+    "untie_indicator": Door("post", "indicatorlink", "edit", numbered("indicatorlink")),
     # ---- rounds, versions, amendments
     "rounds": Door("staff"),
     "new_round": Door("managers"),
@@ -193,6 +215,7 @@ WORK_DOORS: dict[str, Door] = {
             "round",
             "contribution",
             "amendment",
+            "indicator",
         )
     },
 }

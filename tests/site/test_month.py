@@ -22,6 +22,7 @@ class Deed:
     verb: str = "update"
     changes: dict[str, list[Any]] = field(default_factory=dict)
     steps: list[Any] = field(default_factory=list)
+    figures: list[Any] = field(default_factory=list)
 
 
 @pytest.mark.parametrize(
@@ -34,6 +35,7 @@ class Deed:
         (Deed("report", {"status": ["under_way", "suspended"]}), "stopped"),
         (Deed(changes={"merged_into": [None, {"id": 1}]}), "stopped"),
         (Deed("report", {"news": [{}, {"fr": "x"}]}, ["pipes laid"]), "steps"),
+        (Deed("report", figures=["2025: 14"]), "figures"),
         (Deed(changes={"end_on": ["2026-12-31", "2027-06-30"]}), "moved"),
         (Deed(changes={"health_override": ["", "late"]}), "judged"),
         (Deed(changes={"target_value": ["30", "40"]}), "reworded"),

@@ -70,7 +70,11 @@ RULES = {
     "plan.contribution": "the plan's administration: who reported and validated",
     "plan.amendment": "the plan's administration: who prepared and reviewed",
     "plan.amendmentchange": "the plan's administration",
+    "plan.indicatorlink": "the plan itself",
     "plan.retiredcode": "the plan itself",
+    "indicators.indicator": "what is measured, and who gives its figures",
+    "indicators.measurement": "the figures themselves, and who gave them",
+    "indicators.targetpoint": "what is to be reached",
     "mailing.mail": "one year; a link to one's own data two days, to confirm a following three; to who follows thirty; "
     "of one that holds what a citizen wrote, only its fate stays a day after it was sent, a week later at the most",
     "mailing.notice": "one year",

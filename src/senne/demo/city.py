@@ -10,6 +10,7 @@ from senne.core.actors import SYSTEM, actor_of_person
 from senne.core.models import Organisation, Person
 from senne.core.policy import Actor
 from senne.demo.calendar import Calendar
+from senne.indicators.api import Indicator
 from senne.plan.api import Action, Characteristic, Objective, Plan, Tag
 
 
@@ -35,6 +36,7 @@ class City:
     objectives: dict[str, Objective] = field(default_factory=dict)
     actions: dict[str, Action] = field(default_factory=dict)
     deeds: list[Deed] = field(default_factory=list)
+    indicators: dict[str, Indicator] = field(default_factory=dict)
     contacts: dict[tuple[str, str], Person] = field(default_factory=dict)
     _actors: dict[tuple[str, bool], Actor] = field(default_factory=dict)
 

@@ -16,6 +16,7 @@ from senne.demo.city import City
 from senne.demo.content import table
 from senne.demo.editorial import plan_editorial
 from senne.demo.history import plan_history
+from senne.demo.indicators import plan_indicators
 from senne.demo.people import FOUNDED, plan_people
 from senne.demo.rounds import plan_rounds
 from senne.demo.structure import plan_structure
@@ -47,6 +48,7 @@ def build(today: date) -> City:
     found = entries(city)
     plan_actions(city, found)
     plan_history(city, found)
+    plan_indicators(city, found)
     plan_documents(city)
     plan_messages(city)
     plan_rounds(city)
@@ -68,4 +70,4 @@ def load_demo(today: date, now: datetime | None = None) -> dict[str, int]:
             with records.happened(min(deed.moment, now) if now else deed.moment):
                 deed.act()
     return {"organisations": len(city.units), "people": len(city.people), "plans": len(city.plans),
-            "objectives": len(city.objectives), "actions": len(city.actions)}  # fmt: skip
+            "objectives": len(city.objectives), "actions": len(city.actions), "indicators": len(city.indicators)}  # fmt: skip

@@ -6,6 +6,7 @@ from senne.indicators.actions import Figure
 from senne.indicators.models import Indicator, Measurement, PeriodField, TargetPoint
 from senne.indicators.queries import Standing
 from senne.indicators.rules import chart, series
+from senne.indicators.shown import figure_shown, number_shown
 
 __all__ = [
     "Figure",
@@ -16,6 +17,8 @@ __all__ = [
     "TargetPoint",
     "chart",
     "do",
+    "figure_shown",
+    "number_shown",
     "queries",
     "series",
     "words",

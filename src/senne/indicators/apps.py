@@ -8,6 +8,7 @@ class IndicatorsConfig(AppConfig):
     label = "indicators"
 
     def ready(self) -> None:
-        from senne.indicators import finding
+        from senne.indicators import duties, finding
 
+        duties.register()
         finding.register()

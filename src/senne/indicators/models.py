@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from senne.core.models import Organisation, Person, Versioned
@@ -35,7 +35,9 @@ class PeriodField(models.CharField):
             try:
                 value = str(parse_period(value))
             except ValueError:
-                raise ValidationError(_now("Write a year (2026), a quarter (2026-Q3) or a month (2026-09).")) from None
+                raise ValidationError(
+                    gettext("Write a year (2026), a quarter (2026-Q3) or a month (2026-09).")
+                ) from None
         return value
 
 
@@ -113,9 +115,9 @@ class Indicator(Versioned):
             written = getattr(self, name)
             if written and not self.fits(written) and name != "baseline_period":
                 shape = SHAPES[Frequency(self.frequency)]
-                raise ValidationError({name: _now("Write this period as %(shape)s.") % {"shape": shape}})
+                raise ValidationError({name: gettext("Write this period as %(shape)s.") % {"shape": shape}})
         if self.last_period and self.last_period < self.first_period:
-            raise ValidationError({"last_period": _now("The last period comes before the first.")})
+            raise ValidationError({"last_period": gettext("The last period comes before the first.")})
 
     def fits(self, period: str) -> bool:
         """Whether the period written is one of this indicator's frequency."""

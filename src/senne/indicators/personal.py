@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from senne.core.privacy.register import Holding, hold, people_in
+from senne.core.privacy.register import Basis, Holding, Treatment, hold, people_in, treat
 
 hold(
     "people",
@@ -14,8 +14,19 @@ hold(
         people_in("keeper"),
     ),
 )
+treat(
+    Treatment(
+        "figures",
+        _("Figures of indicators"),
+        _("people who give figures"),
+        _("to know who gave which figure, and to ask them about it"),
+        Basis.PUBLIC_TASK,
+        _("colleagues of the same house and the coordination"),
+        _("as long as the indicator; after erasure under a number"),
+    )
+)
 hold(
-    "reports",
+    "figures",
     Holding(
         "indicators.measurement",
         {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from senne.core import periods
@@ -54,9 +54,9 @@ def period_words(period: Period) -> str:
     if period.frequency is periods.Frequency.MONTH:
         return date_format(period.first_day, "YEAR_MONTH_FORMAT")
     names = {
-        1: _now("1st quarter of %(year)s"),
-        2: _now("2nd quarter of %(year)s"),
-        3: _now("3rd quarter of %(year)s"),
-        4: _now("4th quarter of %(year)s"),
+        1: gettext("1st quarter of %(year)s"),
+        2: gettext("2nd quarter of %(year)s"),
+        3: gettext("3rd quarter of %(year)s"),
+        4: gettext("4th quarter of %(year)s"),
     }
     return names[period.number] % {"year": period.year}

@@ -36,7 +36,7 @@ def write_csv(table: Out) -> bytes:
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, delimiter=";")
     writer.writerow(table.header)
-    writer.writerows([[safe(cell) for cell in row] for row in table.rows])
+    writer.writerows([[cell if is_number(cell) else safe(cell) for cell in row] for row in table.rows])
     return b"\xef\xbb\xbf" + buffer.getvalue().encode()
 
 

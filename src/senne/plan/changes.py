@@ -13,8 +13,10 @@ from django.db.models import Max, Q, QuerySet
 from senne.core.models import AuditEntry, Organisation
 from senne.core.policy import Actor, Subject, can_see_internal
 from senne.core.text import Text, as_text
-from senne.plan import queries
-from senne.plan.models import Action, Objective, Plan, Theme
+from senne.indicators import api as indicators
+from senne.indicators.api import Indicator
+from senne.plan import measured, queries
+from senne.plan.models import Action, IndicatorLink, Objective, Plan, Theme
 from senne.plan.words import Visibility
 
 TOLD_FIELDS = (
@@ -23,22 +25,41 @@ TOLD_FIELDS = (
 )  # fmt: skip
 SAME_DEED = timedelta(seconds=10)
 _KINDS = Q(kind__in=("plan.action", "plan.objective")) | Q(kind="plan.step", verb="update")
+_FIGURE, _TARGET, _INDICATOR = "indicators.measurement", "indicators.targetpoint", "indicators.indicator"
+_KINDS |= Q(kind=_FIGURE, verb__in=("create", "correct")) | Q(kind=_TARGET, verb="retarget")
 _SCAN = 8
 # What a reader may ask the changes of, or follow: a record, or all that belongs to a plan, a theme, an organisation.
-Followed = Action | Objective | Plan | Theme | Organisation
+Told = Action | Objective | Indicator
+Followed = Told | Plan | Theme | Organisation
+
+
+@dataclass(frozen=True)
+class FigureTold:
+    """A figure (`what` is 'figure') or a target ('target') of a period; `before` is '' where it is the first.
+
+    Values are decimal strings of the indicator's unit; `why` is what was said when it changed.
+    """
+
+    what: str
+    period: str
+    value: str
+    before: str = ""
+    why: str = ""
 
 
 @dataclass
 class Change:
-    """A deed that may be told: on which record, when, which told fields went from what to what, which steps were done."""
+    """A deed that may be told: on which record, when, which told fields went from what to what, which steps were done,
+    which figures were given."""
 
     id: int
     at: datetime
     verb: str
-    record: Action | Objective
+    record: Told
     changes: dict[str, list[Any]]
     news: Text
     steps: list[Text] = field(default_factory=list)
+    figures: list[FigureTold] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -63,7 +84,7 @@ def changes_page(
     before: int | None = None,
     telling: bool = False,
 ) -> Changes:
-    """The latest changes of visible actions and objectives, newest first: five queries.
+    """The latest changes of visible actions, objectives and indicators, newest first: eight queries.
 
     Internal fields are never told; a change of nothing but those is left out. Entries of one person on one record within
     seconds (a report and the steps ticked with it) are one change. With `before`, only what came before that number.
@@ -79,7 +100,7 @@ def changes_page(
 
 
 def changes_between(actor: Actor, since: datetime, until: datetime, record: Followed | None = None) -> list[Change]:
-    """All changes of visible actions and objectives from `since` on, before `until`, newest first: five queries."""
+    """All changes of visible records from `since` on, before `until`, newest first: eight queries."""
     window = list(_entries(actor, record).filter(at__gte=since, at__lt=until).order_by("-at", "-id"))
     seen = _visible(window, actor)
     return _told(_since_published(window, seen, actor), seen, len(window) + 1, whole=True).items
@@ -102,21 +123,30 @@ def _entries(actor: Actor, record: Followed | None) -> QuerySet[AuditEntry]:
     """The entries that may be told to the actor, of the record where one is given."""
     visible = Q(root_kind="plan.action", root_id__in=queries.actions(actor).values("pk"))
     visible |= Q(root_kind="plan.objective", root_id__in=queries.objectives(actor).values("pk"))
+    measuring = indicators.queries.indicators(actor)
+    visible |= Q(root_kind=_INDICATOR, root_id__in=measuring.order_by().values("pk"))
     entries: QuerySet[AuditEntry] = AuditEntry.objects.filter(_KINDS & visible).exclude(verb="delete")
     if record is None:
         return entries
+    own = Q(root_kind=record._meta.label_lower, root_id=record.pk)
+    if isinstance(record, Indicator):
+        return entries.filter(own)
     if isinstance(record, Action | Objective):
-        return entries.filter(root_kind=record._meta.label_lower, root_id=record.pk)
-    actions, objectives = belonging(record)
+        own_measures = measured.links_of(record, actor).order_by().values("indicator")
+        return entries.filter(own | Q(root_kind=_INDICATOR, root_id__in=own_measures))
+    actions, objectives = (found.order_by().values("pk") for found in belonging(record))
+    links = IndicatorLink.objects.filter(Q(action__in=actions) | Q(objective__in=objectives)).order_by()
+    tied = Q(pk__in=links.values("indicator"))
+    if isinstance(record, Organisation):
+        tied |= Q(organisation__path__startswith=record.path)
     return entries.filter(
-        Q(root_kind="plan.action", root_id__in=actions.order_by().values("pk"))
-        | Q(root_kind="plan.objective", root_id__in=objectives.order_by().values("pk"))
+        Q(root_kind="plan.action", root_id__in=actions)
+        | Q(root_kind="plan.objective", root_id__in=objectives)
+        | Q(root_kind=_INDICATOR, root_id__in=measuring.filter(tied).order_by().values("pk"))
     )
 
 
-def _since_published(
-    window: list[AuditEntry], seen: dict[tuple[str, int], Action | Objective], actor: Actor
-) -> list[AuditEntry]:
+def _since_published(window: list[AuditEntry], seen: dict[tuple[str, int], Told], actor: Actor) -> list[AuditEntry]:
     """Without what happened before a record, or its plan, was public, for readers who did not see it then.
 
     Of the deed that made it public only that is told: what a title was before is not.
@@ -136,39 +166,43 @@ def _since_published(
     return kept
 
 
-def _place(record: Action | Objective) -> Subject:
+def _place(record: Told) -> Subject:
     """Where the record is led, without its partners and contacts: to be one of those gives no past."""
-    lead = record.lead or record.plan.organisation
+    lead = record.organisation if isinstance(record, Indicator) else record.lead or record.plan.organisation
     return Subject("action", lead.path, lead.house)
 
 
-def _published_in(records: dict[tuple[str, int], Action | Objective]) -> dict[tuple[str, int], int]:
+def _published_in(records: dict[tuple[str, int], Told]) -> dict[tuple[str, int], int]:
     """The last entry that made the record or its plan public, by record: two queries."""
     made_public = AuditEntry.objects.filter(changes__visibility__1=Visibility.PUBLIC.value).order_by()
     plans = dict(
-        made_public.filter(kind="plan.plan", record_id__in={r.plan_id for r in records.values()})
+        made_public.filter(kind="plan.plan", record_id__in={_plan_of(r) for r in records.values()})
         .values_list("record_id")
         .annotate(Max("pk"))
     )
     own = {
         (kind, record_id): last
         for kind, record_id, last in made_public.filter(
-            kind__in=("plan.action", "plan.objective"), record_id__in={pk for _kind, pk in records}
+            kind__in=("plan.action", "plan.objective", _INDICATOR), record_id__in={pk for _kind, pk in records}
         )
         .values_list("kind", "record_id")
         .annotate(Max("pk"))
     }
-    return {key: max(own.get(key, 0), plans.get(r.plan_id, 0)) for key, r in records.items()}
+    return {key: max(own.get(key, 0), plans.get(_plan_of(r), 0)) for key, r in records.items()}
 
 
-def _told(
-    window: list[AuditEntry], seen: dict[tuple[str, int], Action | Objective], limit: int, whole: bool
-) -> Changes:
+def _plan_of(record: Told) -> int:
+    """The plan whose publication made the record public too; 0 for an indicator, which belongs to none."""
+    return 0 if isinstance(record, Indicator) else record.plan_id
+
+
+def _told(window: list[AuditEntry], seen: dict[tuple[str, int], Told], limit: int, whole: bool) -> Changes:
     told: list[Change] = []
+    periods = _periods(window)
     last: AuditEntry | None = None
     for entry in window:
         found = seen.get((entry.root_kind, entry.root_id))
-        part = None if found is None else _part(entry, found)
+        part = None if found is None else _part(entry, found, periods)
         if part is None:
             continue
         if told and last is not None and _same_deed(last, entry):
@@ -187,11 +221,34 @@ def _same_deed(later: AuditEntry, earlier: AuditEntry) -> bool:
         earlier.root_id,
         earlier.actor_name,
     )
-    return same and later.at - earlier.at <= SAME_DEED and earlier.verb != "create"
+    born = earlier.verb == "create" and earlier.kind == earlier.root_kind
+    return same and later.at - earlier.at <= SAME_DEED and not born
 
 
-def _part(entry: AuditEntry, record: Action | Objective) -> Change | None:
+def _periods(window: Iterable[AuditEntry]) -> dict[tuple[str, int], str]:
+    """The periods of the figures and targets told of, by their entry's record, as far as they still stand: two queries."""
+    found: dict[tuple[str, int], str] = {}
+    for kind, model in ((_FIGURE, indicators.Measurement), (_TARGET, indicators.TargetPoint)):
+        ids = {entry.record_id for entry in window if entry.kind == kind}
+        rows = model.objects.filter(pk__in=ids).values_list("pk", "period")
+        found |= {(kind, pk): period for pk, period in rows}
+    return found
+
+
+def _figure(entry: AuditEntry, record: Told, periods: dict[tuple[str, int], str]) -> Change | None:
+    """A figure or target that was given or changed; None where it was taken back since."""
+    pair, period = entry.changes.get("value"), periods.get((entry.kind, entry.record_id))
+    if not pair or period is None:
+        return None
+    what = "figure" if entry.kind == _FIGURE else "target"
+    told = FigureTold(what, period, pair[1], pair[0] or "", entry.reason if pair[0] else "")
+    return Change(entry.pk, entry.at, "report", record, {}, Text(), figures=[told])
+
+
+def _part(entry: AuditEntry, record: Told, periods: dict[tuple[str, int], str]) -> Change | None:
     """What may be told of one entry, or None."""
+    if entry.kind in {_FIGURE, _TARGET}:
+        return _figure(entry, record, periods)
     if entry.kind == "plan.step":
         done = entry.changes.get("done_on")
         if not done or not done[1]:
@@ -210,16 +267,19 @@ def _merge(later: Change, earlier: Change) -> None:
     later.changes = {**earlier.changes, **later.changes}
     later.news = later.news or earlier.news
     later.steps = earlier.steps + later.steps
+    later.figures = earlier.figures + later.figures
     later.verb = earlier.verb if earlier.verb == "report" else later.verb
 
 
-def _visible(entries: Iterable[AuditEntry], actor: Actor) -> dict[tuple[str, int], Action | Objective]:
+def _visible(entries: Iterable[AuditEntry], actor: Actor) -> dict[tuple[str, int], Told]:
     ids: dict[str, set[int]] = defaultdict(set)
     for entry in entries:
         ids[entry.root_kind].add(entry.root_id)
-    found: dict[tuple[str, int], Action | Objective] = {}
+    found: dict[tuple[str, int], Told] = {}
     for action in queries.actions(actor).filter(pk__in=ids["plan.action"]):
         found["plan.action", action.pk] = action
     for objective in queries.objectives(actor).filter(pk__in=ids["plan.objective"]):
         found["plan.objective", objective.pk] = objective
+    for indicator in indicators.queries.indicators(actor).filter(pk__in=ids[_INDICATOR]):
+        found[_INDICATOR, indicator.pk] = indicator
     return found

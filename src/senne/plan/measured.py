@@ -12,7 +12,7 @@ from django.db.models import Max, Q, QuerySet
 from senne.core.periods import Period, parse_period
 from senne.core.policy import Actor, can_report
 from senne.indicators import api as indicators
-from senne.indicators.api import Indicator, Standing
+from senne.indicators.api import Indicator, Measurement, Standing
 from senne.plan import queries
 from senne.plan.models import Action, IndicatorLink, Objective, Plan
 
@@ -22,9 +22,13 @@ MOST_ASKED = 2
 
 def links_of(record: Action | Objective, actor: Actor) -> QuerySet[IndicatorLink]:
     """The ties of a record to indicators that the actor may see."""
-    visible = indicators.queries.indicators(actor).order_by().values("pk")
     place = {"action" if isinstance(record, Action) else "objective": record}
-    return IndicatorLink.objects.filter(**place, indicator__in=visible).select_related("indicator")
+    return visible_links(IndicatorLink.objects.filter(**place), actor).select_related("indicator")
+
+
+def visible_links(found: QuerySet[IndicatorLink], actor: Actor) -> QuerySet[IndicatorLink]:
+    """Those of these ties whose indicator the actor may see."""
+    return found.filter(indicator__in=indicators.queries.indicators(actor).order_by().values("pk"))
 
 
 def standings_of(record: Action | Objective, actor: Actor, day: date) -> list[Standing]:
@@ -36,6 +40,19 @@ def standings_of(record: Action | Objective, actor: Actor, day: date) -> list[St
 def indicators_of_plan(plan: Plan, actor: Actor) -> QuerySet[Indicator]:
     """Visible indicators that measure a visible objective or action of the plan."""
     return indicators.queries.indicators(actor).filter(pk__in=_links_in(plan, actor).values("indicator"))
+
+
+def measuring(actor: Actor, plan: str = "", objective: str = "", action: str = "") -> QuerySet[Indicator]:
+    """Visible indicators that measure something visible: of the plan, the objective, the action of those codes."""
+    links = _links_in(None, actor)
+    if plan:
+        links = links.filter(Q(objective__plan__code=plan) | Q(action__plan__code=plan))
+    found = indicators.queries.indicators(actor).filter(pk__in=links.values("indicator"))
+    if objective:
+        found = found.filter(pk__in=links.filter(objective__code=objective).values("indicator"))
+    if action:
+        found = found.filter(pk__in=links.filter(action__code=action).values("indicator"))
+    return found
 
 
 def _links_in(plan: Plan | None, actor: Actor) -> QuerySet[IndicatorLink]:
@@ -68,14 +85,18 @@ def ties_of(
 
 def measured_on(objectives: Iterable[int], actor: Actor, day: date) -> dict[int, list[date | None]]:
     """By objective, for each visible indicator that still measures it: when its latest figure was given. One query."""
-    visible = indicators.queries.indicators(actor).order_by().values("pk")
-    links = IndicatorLink.objects.filter(objective__in=list(objectives), indicator__in=visible).order_by()
+    links = visible_links(IndicatorLink.objects.filter(objective__in=list(objectives)), actor).order_by()
     rows = links.annotate(given=Max("indicator__measurements__reported_on"))
     found: dict[int, list[date | None]] = defaultdict(list)
     for objective, last, given in rows.values_list("objective_id", "indicator__last_period", "given"):
         if not last or parse_period(last).last_day >= day:
             found[objective].append(given)
     return found
+
+
+def field_name(indicator: Indicator, period: Period) -> str:
+    """What the field of a figure is called in a form."""
+    return f"figure_{indicator.pk}_{str(period).replace('-', '_')}"
 
 
 @dataclass(frozen=True)
@@ -85,12 +106,12 @@ class FigureAsked:
     indicator: Indicator
     period: Period
     due: date
-    before: str
+    before: Measurement | None
 
     @property
     def name(self) -> str:
         """What its field is called in a form."""
-        return f"figure_{self.indicator.pk}_{str(self.period).replace('-', '_')}"
+        return field_name(self.indicator, self.period)
 
 
 def figures_asked(record: Action | Objective, actor: Actor, day: date) -> list[FigureAsked]:
@@ -102,6 +123,6 @@ def figures_asked(record: Action | Objective, actor: Actor, day: date) -> list[F
             continue
         for period in standing.missing[-MOST_ASKED:]:
             earlier = [m for m in standing.measurements if m.period < str(period)]
-            before = f"{earlier[-1].value.normalize():f}" if earlier else ""
+            before = earlier[-1] if earlier else None
             asked.append(FigureAsked(indicator, period, indicator.asked().due_on(period), before))
     return asked

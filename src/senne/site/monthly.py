@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from typing import Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-CHAPTERS = ("done", "begun", "steps", "new", "stopped", "moved", "judged", "reworded", "news")
+CHAPTERS = ("done", "begun", "steps", "figures", "new", "stopped", "moved", "judged", "reworded", "news")
 _MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
 
 
@@ -19,6 +19,7 @@ class Told(Protocol):
     verb: str
     changes: dict[str, list[Any]]
     steps: list[Any]
+    figures: list[Any]
 
 
 T = TypeVar("T", bound=Told)
@@ -63,6 +64,8 @@ def month_at(day: date) -> Month:
 
 def chapter_of(change: Told) -> str:
     """Under which heading a change is told: the one that says most of it."""
+    if change.figures:
+        return "figures"
     after = {name: pair[1] for name, pair in change.changes.items()}
     if change.verb == "create" or after.get("visibility") == "public":
         return "new"

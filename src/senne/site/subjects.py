@@ -9,6 +9,8 @@ from django.http import Http404
 
 from senne.core.models import Organisation
 from senne.core.policy import VISITOR
+from senne.indicators.api import Indicator
+from senne.indicators.api import queries as indicators
 from senne.plan.api import Action, Objective, Plan, Theme, changes, queries
 
 KINDS: dict[str, type[Any]] = {
@@ -17,6 +19,7 @@ KINDS: dict[str, type[Any]] = {
     "theme": Theme,
     "plan": Plan,
     "organisation": Organisation,
+    "indicator": Indicator,
 }
 OF_A_PLAN = {"action", "objective", "theme"}
 Subject = changes.Followed
@@ -28,6 +31,7 @@ def _asked(kind: str) -> Any:
         "objective": queries.objectives,
         "theme": queries.themes,
         "plan": queries.plans,
+        "indicator": indicators.indicators,
     }
     return ask[kind](VISITOR) if kind in ask else Organisation.objects.all()
 

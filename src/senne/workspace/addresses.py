@@ -9,6 +9,7 @@ from django.urls import reverse
 from senne.core import policy
 from senne.core.models import Feedback, Organisation, Person
 from senne.core.policy import Actor
+from senne.indicators.api import Indicator
 from senne.plan.api import Action, Amendment, Axis, Contribution, ImportRun, Objective, Plan, Round, Theme
 
 _BY_CODE = {Theme: "theme", Axis: "axis", Objective: "objective", Action: "action"}
@@ -33,6 +34,7 @@ HISTORY_KINDS: dict[type[Any], str] = {
     Round: "round",
     Contribution: "contribution",
     Amendment: "amendment",
+    Indicator: "indicator",
 }
 
 # Who works on what has a public page too: the others read it there.
@@ -43,6 +45,7 @@ _WORKED_ON_BY: dict[type[Any], str] = {
     Objective: "edit",
     Action: "edit",
     Organisation: "manage_organisations",
+    Indicator: "report",
 }
 
 
@@ -57,6 +60,8 @@ def work_address(record: Any) -> str:
     kind = type(record)
     if kind is Plan:
         return reverse("workspace:plan", args=[record.code])
+    if kind is Indicator:
+        return reverse("workspace:indicator", args=[record.code])
     if isinstance(record, Contribution):
         return reverse("workspace:contribution", args=[record.round_id, record.pk])
     if kind in _BY_KEY:

@@ -1,4 +1,4 @@
-"""Find actions and objectives by their code ('AD-12', 'CLIMAT:AD-12') or by words, among what the actor may see."""
+"""Find actions, objectives, indicators by code ('AD-12', 'CLIMAT:AD-12') or words, among what the actor may see."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from django.db.models import Q
 
 from senne.core.policy import Actor
 from senne.core.text import reader_language
+from senne.indicators import api as indicators
+from senne.indicators.api import Indicator
 from senne.plan.api import Action, Objective, queries
 
 LIMIT = 12
@@ -33,6 +35,17 @@ def find_objectives(actor: Actor, text: str, *, but: set[int]) -> list[Objective
     by_code = queries.objectives(actor).filter(_by_code(text)).order_by("plan__code", "code")[:LIMIT]
     found = [*by_code, *queries.find_objectives(actor, text, reader_language(), LIMIT)]
     return [objective for objective in _once(found) if objective.pk not in but]
+
+
+def find_indicators(actor: Actor, text: str, *, but: set[int]) -> list[Indicator]:
+    """At most twelve indicators, those with the code first."""
+    text = text.strip()[:200]
+    if not text:
+        return []
+    visible = indicators.queries.indicators(actor)
+    by_code = visible.filter(code__istartswith=text).order_by("code")[:LIMIT]
+    found = [*by_code, *indicators.queries.find(actor, text, reader_language(), LIMIT)]
+    return [indicator for indicator in _once(found) if indicator.pk not in but]
 
 
 def _by_code(text: str) -> Q:

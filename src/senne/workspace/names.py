@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from senne.core.models import AuditEntry
 from senne.core.policy import Actor
 from senne.core.text import as_text
+from senne.indicators import api as indicators
+from senne.indicators.api import Indicator
 from senne.plan.api import Action, Axis, Objective, Plan, Theme, queries
 
 _GUARDED: dict[type[models.Model], Any] = {
@@ -21,6 +23,7 @@ _GUARDED: dict[type[models.Model], Any] = {
     Axis: queries.axes,
     Objective: queries.objectives,
     Action: queries.actions,
+    Indicator: indicators.queries.indicators,
 }
 
 

@@ -69,6 +69,7 @@ def reason_of(duty: Duty, today: date) -> str:
         "stale": _("report: no news for long"),
         "end": _("close it, or give it another end"),
         "request": _("asked of you"),
+        "figure": _("give the figure"),
     }
     what, days = words.get(duty.kind, duty.kind), (today - duty.due_on).days
     if days > 0:

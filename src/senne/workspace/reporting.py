@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from senne.core.policy import Actor
 from senne.core.text import Text, reader_language
-from senne.plan.api import Action, Contribution, Objective, do
-from senne.workspace.forms.reporting import ObjectiveReportForm, ReportForm, initial_answers
+from senne.plan.api import Action, Contribution, Objective, do, measured
+from senne.workspace.forms.reporting import ObjectiveReportForm, ReportForm, figures_given, initial_answers
 
 
 class Task(Protocol):
@@ -24,6 +24,7 @@ class Task(Protocol):
 
     record: Any
     contribution: Any
+    figures: Sequence[measured.FigureAsked]
 
     @property
     def place(self) -> str: ...
@@ -43,6 +44,7 @@ class ActionTask:
 
     record: Action
     contribution: Contribution | None = None
+    figures: Sequence[measured.FigureAsked] = ()
 
     @property
     def place(self) -> str:
@@ -55,7 +57,7 @@ class ActionTask:
         def make(data: Any = None, **options: Any) -> ReportForm:
             sent = files if data is not None else None
             asked = questions_of(self.contribution)
-            return ReportForm(data, action=self.record, files=sent, questions=asked, **options)
+            return ReportForm(data, action=self.record, files=sent, questions=asked, figures=self.figures, **options)
 
         return make
 
@@ -68,13 +70,12 @@ class ActionTask:
         if not said.get("phase", "-"):
             del said["phase"]
         steps = values.get("steps")
+        common: dict[str, Any] = {"actor": actor, "today": today, "steps_done": steps, "expected_version": version}
+        common["figures"] = figures_given(values, self.figures)
         if self.contribution is None:
-            do.report(self.record, said, actor=actor, today=today, steps_done=steps, expected_version=version)
+            do.report(self.record, said, **common)
         else:
-            answers = answers_in(values, self.contribution)
-            do.contribute(
-                self.contribution, said, answers, actor=actor, today=today, steps_done=steps, expected_version=version
-            )
+            do.contribute(self.contribution, said, answers_in(values, self.contribution), **common)
 
     def save_around(self, form: ReportForm, actor: Actor, today: date) -> list[str]:
         """Money, files, link. Returns what was refused of them, in words; each by itself, the rest is kept."""
@@ -109,13 +110,14 @@ class ObjectiveTask:
 
     record: Objective
     contribution: Contribution
+    figures: Sequence[measured.FigureAsked] = ()
 
     @property
     def place(self) -> str:
         return f"report:objective:{self.record.pk}"
 
     def form(self, files: Any) -> Callable[..., ObjectiveReportForm]:
-        return partial(ObjectiveReportForm, questions=questions_of(self.contribution))
+        return partial(ObjectiveReportForm, questions=questions_of(self.contribution), figures=self.figures)
 
     def initial_of(self, record: Objective, year: int) -> Mapping[str, Any]:
         return {**ObjectiveReportForm.initial_of(record), **initial_answers(self.contribution)}
@@ -123,7 +125,10 @@ class ObjectiveTask:
     def save(self, values: Mapping[str, Any], version: int | None, actor: Actor, today: date) -> None:
         said = {name: values[name] for name in ("news",) if name in values}
         answers = answers_in(values, self.contribution)
-        do.contribute(self.contribution, said, answers, actor=actor, today=today, expected_version=version)
+        figures = figures_given(values, self.figures)
+        do.contribute(
+            self.contribution, said, answers, actor=actor, today=today, expected_version=version, figures=figures
+        )
 
     def save_around(self, form: ObjectiveReportForm, actor: Actor, today: date) -> list[str]:
         return []

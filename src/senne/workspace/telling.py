@@ -27,6 +27,7 @@ _SPEECHLESS = {
     "plan.actioncontact",
     "plan.actionrelation",
     "plan.objectivelink",
+    "plan.indicatorlink",
     "plan.budgetline",
     "core.roleassignment",
     "core.feedback",

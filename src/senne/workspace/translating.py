@@ -14,6 +14,7 @@ from senne.core.page_cache import content_version
 from senne.core.policy import Actor, can_translate
 from senne.core.reach import managed
 from senne.core.text import LANGUAGES, Text, TextField
+from senne.indicators.api import Indicator, Measurement, TargetPoint
 from senne.plan.api import (
     Action,
     ActionDocument,
@@ -68,6 +69,16 @@ def _of_action(record: Any) -> str:
     return str(record.action.code)
 
 
+def _measured(model: type[Any]) -> Callable[[Actor], QuerySet[Any]]:
+    return lambda actor: model._default_manager.filter(managed(actor, "indicator__organisation__")).select_related(
+        "indicator__organisation"
+    )
+
+
+def _of_indicator(record: Any) -> str:
+    return f"{record.indicator.code} {record.period}"
+
+
 KINDS: dict[str, Kind] = {
     "plan": Kind(Plan, lambda actor: Plan.objects.filter(managed(actor, "organisation__"))),
     "theme": Kind(Theme, _parts(Theme)),
@@ -77,6 +88,9 @@ KINDS: dict[str, Kind] = {
     "step": Kind(Step, _children(Step), _of_action),
     "link": Kind(ActionLink, _children(ActionLink), _of_action),
     "document": Kind(ActionDocument, _children(ActionDocument), _of_action),
+    "indicator": Kind(Indicator, lambda actor: Indicator.objects.filter(managed(actor, "organisation__"))),
+    "figure": Kind(Measurement, _measured(Measurement), _of_indicator),
+    "target": Kind(TargetPoint, _measured(TargetPoint), _of_indicator),
     "tag": Kind(Tag, _words(Tag), lambda tag: str(tag.slug)),
     "characteristic": Kind(Characteristic, _words(Characteristic)),
     "organisation": Kind(Organisation, lambda actor: Organisation.objects.filter(managed(actor))),

@@ -8,10 +8,13 @@ from senne.workspace.views import (
     board,
     contribution,
     feedback,
+    figures,
     history,
     home,
     imports,
+    indicators,
     mails,
+    measuring,
     new_action,
     objectives,
     organisations,
@@ -60,6 +63,7 @@ _action = [
     path("money/", money.money, name="action_money"),
     path("where/", where.where, name="action_where"),
     path("ties/", ties.ties, name="action_ties"),
+    path("indicators/", measuring.of_action, name="action_indicators"),
     path("ties/stop/", ties.stop_serving, name="stop_serving"),
     path("files/", files.links_and_documents, name="action_files"),
     path("internal/", fields.internal, name="action_internal"),
@@ -106,8 +110,23 @@ _structure = [
     path("objectives/<str:plan>/<str:code>/", objectives.objective, name="objective"),
     path("objectives/<str:plan>/<str:code>/ties/", objectives.ties, name="objective_ties"),
     path("objective-ties/<int:pk>/remove/", objectives.untie, name="untie"),
+    path("objectives/<str:plan>/<str:code>/indicators/", measuring.of_objective, name="objective_indicators"),
     path("parts/<slug:kind>/<str:plan>/<str:code>/move/", parts.move, name="move_part"),
     path("parts/<slug:kind>/<str:plan>/<str:code>/delete/", parts.delete, name="delete_part"),
+]
+
+_indicators = [
+    path("indicators/", indicators.indicators, name="indicators"),
+    path("new-indicator/", indicators.new, name="new_indicator"),
+    path("indicators/<slug:code>/", indicators.indicator, name="indicator"),
+    path("indicators/<slug:code>/edit/", indicators.change, name="edit_indicator"),
+    path("indicators/<slug:code>/delete/", indicators.delete, name="delete_indicator"),
+    path("indicators/<slug:code>/figure/", figures.figure, name="indicator_figure"),
+    path("indicators/<slug:code>/paste/", figures.paste, name="paste_figures"),
+    path("indicators/<slug:code>/target/", figures.targets, name="indicator_target"),
+    path("figures/<int:pk>/take-back/", figures.take_back, name="take_figure_back"),
+    path("targets/<int:pk>/drop/", figures.drop_target, name="drop_target"),
+    path("indicator-ties/<int:pk>/remove/", measuring.untie, name="untie_indicator"),
 ]
 
 _others = [
@@ -168,4 +187,4 @@ _talk = [
     path("requests/<int:pk>/", talk.one_request, name="request"),
 ]
 
-urlpatterns = [*_home, *_listing, *_around_actions, *_structure, *_rounds, *_amendments, *_others, *_talk]
+urlpatterns = [*_home, *_listing, *_around_actions, *_structure, *_indicators, *_rounds, *_amendments, *_others, *_talk]

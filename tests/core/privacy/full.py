@@ -6,6 +6,7 @@ import base64
 import json
 import zlib
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -31,17 +32,19 @@ from senne.core.files import keep_file
 from senne.core.mailing import notices, post
 from senne.core.mailing.rules import Cadence, Kind
 from senne.core.models import Feedback, Person, User
+from senne.core.periods import Period
 from senne.core.policy import VISITOR
 from senne.core.security import tell
 from senne.core.talk import asking, saying
 from senne.core.text import the_same
+from senne.indicators import api as indicators
 from senne.plan.actions import rounds
 from senne.plan.api import Action, Amendment, Contribution, ImportRun, Objective, Step, do
 from senne.reports.models import ReportJob
 from senne.site.editorial import reviewing
 from senne.site.models import Following
 from senne.workspace.models import SavedView
-from tests.city import TODAY, City, add_contact, words
+from tests.city import TODAY, City, add_contact, make_indicator, words
 from tests.site.editorial.writing import picture, text, write
 
 NAME, BEFORE = "Hélène Vandenbroeck-D’Hondt", "Hélène Vandenbroeck"
@@ -130,6 +133,9 @@ def _plan(city: City, person: Person) -> None:
     run = {"organisation": city.units["roads"], "file": file, "file_name": f"plan de {NAME}.csv", "state": "failed",
            "report": {"code": "empty_file", "params": {}}, "by": person}  # fmt: skip
     records.create(ImportRun, run, actor=city.actor(WHO))
+    trees = make_indicator(city, "trees", keeper=person, source=words(f"tableau de {NAME}"))
+    given = indicators.Figure(trees, Period(2025), Decimal(200), note=words(f"compté par {NAME}"))
+    indicators.do.say_figure(given, actor=city.actor(WHO), today=TODAY)
 
 
 def _round(city: City) -> None:

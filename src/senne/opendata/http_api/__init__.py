@@ -1,17 +1,19 @@
-"""The reading API, /api/v1/: plans, themes, axes, objectives, actions, organisations, for whoever may see them."""
+"""The reading API, /api/v1/: plans, themes, axes, objectives, actions, indicators, organisations, for whoever may see
+them."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import Any, Literal
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Query, Status
 from pydantic import Field
 
 from senne.core.models import Organisation
 from senne.core.viewing import who
+from senne.indicators.api import queries as indicators
 from senne.opendata.http_api import giving
 from senne.opendata.http_api.base import OpenApi, Paging, page, register_faults
 from senne.opendata.http_api.shapes import (
@@ -19,6 +21,8 @@ from senne.opendata.http_api.shapes import (
     ActionPage,
     AxisOut,
     AxisPage,
+    IndicatorOut,
+    IndicatorPage,
     Invalid,
     Language,
     ObjectiveOut,
@@ -31,7 +35,9 @@ from senne.opendata.http_api.shapes import (
     ThemeOut,
     ThemePage,
 )
-from senne.plan.api import overview, queries
+from senne.opendata.series import figures_table
+from senne.opendata.writers import FORMATS, write_csv
+from senne.plan.api import measured, overview, queries
 
 api = OpenApi(
     title="Senne",
@@ -138,6 +144,66 @@ def one_action(request: HttpRequest, plan: str, code: str, lang: Language | None
     actor = who(request)
     found = queries.with_page_parts(queries.actions(actor), actor).filter(plan__code=plan, code=code)
     return _one(found, partial(giving.action, day=timezone.localdate()), lang)
+
+
+class IndicatorQuery(OfPlan):
+    """Narrowed to what measures a plan, an objective, an action; to who measures."""
+
+    objective: str = Field("", max_length=60, description="the code of an objective (of `plan`, where that is given)")
+    action: str = Field("", max_length=60, description="the code of an action (of `plan`, where that is given)")
+    organisation: str = Field("", max_length=60, description="who measures: this organisation, or one below it")
+
+
+@api.get(
+    "/indicators", response={200: IndicatorPage, 422: Invalid}, summary="Indicators with their figures and targets"
+)
+def list_indicators(request: HttpRequest, ask: Query[IndicatorQuery]) -> dict[str, Any]:
+    actor = who(request)
+    found = indicators.indicators(actor)
+    if ask.plan or ask.objective or ask.action:
+        found = measured.measuring(actor, ask.plan, ask.objective, ask.action)
+    if ask.organisation:
+        unit = Organisation.objects.filter(code=ask.organisation).first()
+        found = found.filter(organisation__path__startswith=unit.path) if unit else found.none()
+    gather = partial(giving.gather, actor=actor, day=timezone.localdate())
+    return page(request, found.order_by("order", "code"), ask, giving.indicator, gather)
+
+
+@api.get("/indicators/{code}", response={200: IndicatorOut, 404: Problem, 422: Invalid}, summary="One indicator")
+def one_indicator(request: HttpRequest, code: str, lang: Language | None = None) -> Status:
+    actor = who(request)
+    found = giving.gather(indicators.indicators(actor).filter(code=code), actor, timezone.localdate())
+    return Status(200, giving.indicator(found[0], lang)) if found else ABSENT
+
+
+AS_CSV = {
+    "responses": {
+        200: {
+            "description": "One row for each period: figure, unit, uncertainty, version of the method, source, licence. "
+            "UTF-8 with its mark, semicolons, decimal points; the header in the language of `lang`.",
+            "content": {"text/csv": {"schema": {"type": "string"}}},
+        }
+    }
+}
+
+
+@api.get(
+    "/indicators/{code}/figures",
+    response={404: Problem, 422: Invalid},
+    summary="The figures of one indicator as CSV",
+    url_name="indicator_figures",
+    openapi_extra=AS_CSV,
+)
+def indicator_figures(request: HttpRequest, code: str, lang: Language = "fr") -> Any:
+    found = indicators.indicators(who(request)).filter(code=code)
+    standings = indicators.standings(found, timezone.localdate())
+    if not standings:
+        return ABSENT
+    response = HttpResponse(write_csv(figures_table(standings[0], lang)))
+    response["Content-Type"] = FORMATS["csv"]
+    response["Content-Disposition"] = f'attachment; filename="{standings[0].indicator.code}.csv"'
+    response.cacheable_page = True  # type: ignore[attr-defined]
+    return response
 
 
 @api.get("/organisations", response={200: OrganisationPage, 422: Invalid}, summary="Organisations")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -35,8 +35,13 @@ class Paging(Schema):
     offset: int = Field(0, ge=0, le=1_000_000)
 
 
-def page(request: HttpRequest, found: Any, ask: Paging, give: Give) -> dict[str, Any]:
-    """`found` (a query set or a list) cut to the page asked for, with the addresses of those before and after."""
+def page(
+    request: HttpRequest, found: Any, ask: Paging, give: Give, gather: Callable[[Any], Iterable[Any]] = iter
+) -> dict[str, Any]:
+    """`found` (a query set or a list) cut to the page asked for, with the addresses of those before and after.
+
+    `gather` reads at once, for all of the page, what goes out with each.
+    """
     count = len(found) if isinstance(found, list) else found.count()
     shown = found[ask.offset : ask.offset + ask.limit]
     after, before = ask.offset + ask.limit, max(0, ask.offset - ask.limit)
@@ -44,7 +49,7 @@ def page(request: HttpRequest, found: Any, ask: Paging, give: Give) -> dict[str,
         "count": count,
         "next": _address(request, after) if after < count else None,
         "previous": _address(request, before) if ask.offset else None,
-        "items": [give(item, ask.lang) for item in shown],
+        "items": [give(item, ask.lang) for item in gather(shown)],
     }
 
 

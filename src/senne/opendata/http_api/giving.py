@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -10,9 +13,15 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from senne.core.models import Organisation
-from senne.core.text import Text
+from senne.core.numbers import plain
+from senne.core.policy import Actor
+from senne.core.text import Text, as_text
+from senne.indicators.api import Indicator, Measurement, Standing
+from senne.indicators.api import queries as indicators
 from senne.opendata.http_api.shapes import Words
-from senne.plan.api import Action, Axis, Objective, Plan, Theme, overview
+from senne.plan.api import Action, Axis, Objective, Plan, Theme, measured, overview
+
+EXACT = Decimal("0.000001")
 
 
 def words(text: Text, language: str | None) -> Words:
@@ -134,6 +143,90 @@ def action(record: Action, language: str | None, day: date) -> dict[str, Any]:
         "location": record.location,
         "url": _url(language, "action", record.plan.code, record.code),
     }
+
+
+# ---- Indicators ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Measured:
+    """An indicator with where it stands, what of the plan it measures, and what was corrected."""
+
+    standing: Standing
+    objectives: list[Objective]
+    actions: list[Action]
+    corrections: dict[int, list[indicators.Correction]]
+
+
+def gather(found: Any, actor: Actor, day: date) -> list[Measured]:
+    """The indicators of a query set with all that goes out with them: seven queries."""
+    standings = indicators.standings(found, day)
+    ties = measured.ties_of([standing.indicator for standing in standings], actor)
+    figures = [measurement for standing in standings for measurement in standing.measurements]
+    corrections = indicators.corrections_of(figures)
+    return [Measured(standing, *ties.get(standing.indicator.pk, ([], [])), corrections) for standing in standings]
+
+
+def indicator(found: Measured, language: str | None) -> dict[str, Any]:
+    standing = found.standing
+    record, state = standing.indicator, standing.assessment
+    return {
+        "id": record.code,
+        "uuid": str(record.uuid),
+        "code": record.code,
+        **{name: words(getattr(record, name), language) for name in ("name", "definition", "unit", "source", "method")},
+        "kind": record.kind,
+        "frequency": record.frequency,
+        "organisation": record.organisation.code,
+        "method_version": record.method_version,
+        "earlier_methods": _earlier(record, language),
+        "wanted": record.wanted,
+        "baseline": None
+        if record.baseline_value is None
+        else {"period": record.baseline_period, "value": plain(record.baseline_value)},
+        "targets": [
+            {"period": target.period, "value": plain(target.value), "note": words(target.note, language)}
+            for target in standing.targets
+        ],
+        "figures": [_figure(measurement, language) for measurement in standing.measurements],
+        "corrections": _corrections(standing.measurements, found.corrections),
+        "state": standing.state,
+        "expected": None if state.expected is None else plain(state.expected.quantize(EXACT)),
+        "share": None if state.share is None else round(float(state.share), 4),
+        "objectives": [id_of(objective) for objective in found.objectives],
+        "actions": [id_of(action) for action in found.actions],
+        "url": _url(language, "indicator", record.code),
+        "figures_url": settings.PUBLIC_URL + reverse("api-1:indicator_figures", args=[record.code]),
+    }
+
+
+def _figure(measurement: Measurement, language: str | None) -> dict[str, Any]:
+    return {
+        "period": measurement.period,
+        "value": plain(measurement.value),
+        "uncertainty": None if measurement.uncertainty is None else plain(measurement.uncertainty),
+        "provisional": measurement.provisional,
+        "method_version": measurement.method_version,
+        "note": words(measurement.note, language),
+        "reported_on": measurement.reported_on.isoformat(),
+    }
+
+
+def _earlier(record: Indicator, language: str | None) -> list[dict[str, Any]]:
+    return [
+        {"number": kept["number"], "text": words(as_text(kept["text"]), language), "until": kept["until"] or None}
+        for kept in reversed(record.earlier_methods)
+    ]
+
+
+def _corrections(
+    measurements: Iterable[Measurement], found: dict[int, list[indicators.Correction]]
+) -> list[dict[str, str]]:
+    lines = [(found_one, m.period) for m in measurements for found_one in found.get(m.pk, [])]
+    return [
+        {"period": period, "on": one.on.isoformat(), "before": one.before, "after": one.after, "why": one.why}
+        for one, period in sorted(lines, key=lambda line: line[0].on, reverse=True)
+    ]
 
 
 def organisation(record: Organisation, language: str | None) -> dict[str, Any]:

@@ -109,6 +109,67 @@ class OrganisationOut(Schema):
     url: str
 
 
+class FigureOut(Schema):
+    period: str = Field(description="2026, 2026-Q3 or 2026-09, by the indicator's frequency")
+    value: str = Field(description="a decimal number in the indicator's unit, as exact as it was given")
+    uncertainty: str | None = Field(description="plus or minus, in the same unit")
+    provisional: bool = Field(description="still to be confirmed")
+    method_version: int = Field(description="the version of the method by which it was measured")
+    note: Words
+    reported_on: str
+
+
+class PointOut(Schema):
+    period: str
+    value: str
+
+
+class TargetPointOut(PointOut):
+    note: Words = Field(description="where the target comes from")
+
+
+class EarlierMethodOut(Schema):
+    number: int
+    text: Words
+    until: str | None
+
+
+class CorrectionOut(Schema):
+    period: str
+    on: str
+    before: str
+    after: str
+    why: str
+
+
+class IndicatorOut(Schema):
+    id: str = Field(description="the indicator's code")
+    uuid: str = Field(description="stays the same when the code changes")
+    code: str
+    name: Words
+    definition: Words
+    unit: Words
+    kind: str = Field(description="context, output, outcome or impact")
+    frequency: str = Field(description="year, quarter or month")
+    organisation: str = Field(description="the organisation that measures")
+    source: Words
+    method: Words
+    method_version: int
+    earlier_methods: list[EarlierMethodOut] = Field(description="wordings that do not hold any more, the latest first")
+    wanted: str = Field(description="up, down, or empty where no direction is wanted")
+    baseline: PointOut | None
+    targets: list[TargetPointOut]
+    figures: list[FigureOut] = Field(description="the oldest first")
+    corrections: list[CorrectionOut] = Field(description="published figures that were changed, the latest first")
+    state: str = Field(description="reached, on_track, watch, off_track, no_target or no_figure")
+    expected: str | None = Field(description="what the trajectory asks for at the period of the latest figure")
+    share: float | None = Field(description="the change reached divided by the change asked for by then")
+    objectives: list[str] = Field(description="PLAN:CODE of each objective that it measures")
+    actions: list[str] = Field(description="PLAN:CODE of each action that it measures")
+    url: str
+    figures_url: str = Field(description="its figures as CSV")
+
+
 class Paged(Schema):
     """A page of a list; `next` and `previous` are whole addresses, null at the ends."""
 
@@ -139,6 +200,10 @@ class ActionPage(Paged):
 
 class OrganisationPage(Paged):
     items: list[OrganisationOut]
+
+
+class IndicatorPage(Paged):
+    items: list[IndicatorOut]
 
 
 class Problem(Schema):

@@ -18,6 +18,7 @@ from senne.indicators import api as indicators
 from senne.indicators.api import Figure
 from senne.plan.actions.codes import check_code, next_action_code, retire_code
 from senne.plan.actions.faults import place_fault_text
+from senne.plan.measured import field_name
 from senne.plan.models import Action, Plan
 from senne.plan.rules.place import Bounds, PlaceFault, geometry_from
 from senne.plan.words import Status
@@ -143,7 +144,10 @@ def report(
 def say_figures(figures: Sequence[Figure], *, actor: Actor, today: date) -> None:
     """The figures that came with a report: with it, or not at all."""
     for figure in figures:
-        indicators.do.say_figure(figure, actor=actor, today=today)
+        try:
+            indicators.do.say_figure(figure, actor=actor, today=today)
+        except ValidationError as fault:
+            raise ValidationError({field_name(figure.indicator, figure.period): fault.messages}) from fault
 
 
 def override_health(

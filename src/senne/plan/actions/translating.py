@@ -28,5 +28,5 @@ def translate(record: models.Model, field: str, language: str, written: str, *, 
     require("translate", actor, translation_subject(record))
     text = {**getattr(record, field), language: written.strip()}
     kept = Text({code: words for code, words in text.items() if words})
-    root = getattr(record, "action", None)
+    root = getattr(record, "action", None) or getattr(record, "indicator", None)
     records.update(record, {field: kept}, actor=actor, verb="translate", root=root)

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from senne.core.periods import parse_partial
 from senne.core.templatetags.senne import number, when
+from senne.indicators.api import words as indicator_words
 from senne.plan.api import Action, words
 from senne.site import subjects
 from senne.site.links import address_of
@@ -31,6 +32,8 @@ MARKS = {
     "current": "✓",
     "ageing": "…",
     "stale": "?",
+    "reached": "●",
+    "off_track": "‼",
 }
 _WORDS: dict[str, Any] = {
     "status": words.Status,
@@ -40,6 +43,7 @@ _WORDS: dict[str, Any] = {
     "visibility": words.Visibility,
     "budget": words.BudgetKind,
     "unit": words.BudgetUnit,
+    "state": indicator_words.State,
 }
 
 

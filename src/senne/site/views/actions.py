@@ -16,7 +16,8 @@ from senne.core.page_cache import cacheable
 from senne.core.policy import Actor, allowed, can_see_internal
 from senne.core.text import reader_language
 from senne.core.viewing import one, page_of, who
-from senne.plan.api import Action, ActionDocument, Step, budget_totals, changes, queries
+from senne.indicators.api import queries as indicators
+from senne.plan.api import Action, ActionDocument, Step, budget_totals, changes, measured, queries
 from senne.site import places
 from senne.site.explained import explained
 from senne.site.filters import filters_of, wanted_from
@@ -36,6 +37,7 @@ def action_list(request: HttpRequest) -> HttpResponse:
         "wanted": wanted,
         "page": page_of(queries.with_row_parts(found, actor) if cards else found, request, PAGE_SIZE),
         "objectives": queries.find_objectives(actor, wanted.words, reader_language()) if wanted.words else [],
+        "indicators": indicators.find(actor, wanted.words, reader_language(), 5) if wanted.words else [],
         "cards": cards,
         "filters": filters_of(request, wanted),
     }
@@ -79,6 +81,7 @@ def action(request: HttpRequest, plan: str, code: str) -> HttpResponse:
         "documents": [d for d in record.documents.all() if d.public or internal],
         "contacts": list(record.contacts.all()) if internal else [],
         "internal": internal,
+        "standings": measured.standings_of(record, actor, day),
         "changes": changes.latest_changes(actor, 6, record),
         "answers": about(record),
         "may": set() if subject is None else allowed(actor, subject),

@@ -19,6 +19,7 @@ from senne.core.models import Organisation
 from senne.core.page_cache import cacheable
 from senne.core.policy import VISITOR
 from senne.core.text import LANGUAGES, reader_language
+from senne.indicators.api import queries as indicators
 from senne.plan.api import changes, queries
 from senne.site.changes import sentence
 from senne.site.editorial.listing import Entry, entries
@@ -43,7 +44,7 @@ class ChangesFeed(Feed):
         return reverse("site:changes")
 
     def subtitle(self) -> str:
-        return _("Changes of the plan's actions and objectives.")
+        return _("Changes of the plan's actions, objectives and indicators.")
 
     def items(self) -> Iterable[changes.Change]:
         return changes.latest_changes(VISITOR, 40)
@@ -73,9 +74,10 @@ class ChangesFeed(Feed):
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page with its addresses in the three languages."""
     records: list[Any] = [*queries.plans(VISITOR), *queries.themes(VISITOR), *queries.axes(VISITOR)]
-    records += [*queries.objectives(VISITOR), *queries.actions(VISITOR), *Organisation.objects.all()]
+    records += [*queries.objectives(VISITOR), *queries.actions(VISITOR), *indicators.indicators(VISITOR)]
+    records += Organisation.objects.all()
     with override(LANGUAGES[0]):
-        lists = ("home", "plans", "actions", "monitoring", "organisations", "changes", "answers")
+        lists = ("home", "plans", "actions", "monitoring", "indicators", "organisations", "changes", "answers")
         paths = [reverse(f"site:{name}") for name in lists]
         paths += [reverse("site:page", args=[name]) for name in PAGES]
         paths += [address_of(record) for record in records]

@@ -25,6 +25,7 @@ def _heading(name: str) -> str:
         "done": _("Done"),
         "begun": _("Begun"),
         "steps": _("Steps done"),
+        "figures": _("New figures of indicators"),
         "new": _("New in the plan"),
         "stopped": _("Suspended, abandoned or merged"),
         "moved": _("Put off or brought forward"),
@@ -76,6 +77,9 @@ def _summary(counts: dict[str, int]) -> list[str]:
     if steps:
         text = ngettext("In %(n)s action, steps were finished.", "In %(n)s actions, steps were finished.", steps)
         lines.append(text % {"n": steps})
+    if figures := counts.get("figures", 0):
+        text = ngettext("%(n)s time, figures were given.", "%(n)s times, figures were given.", figures)
+        lines.append(text % {"n": figures})
     if new:
         text = ngettext("%(n)s action or objective is new.", "%(n)s actions or objectives are new.", new)
         lines.append(text % {"n": new})

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from senne.core.models import Organisation
 from senne.core.page_cache import cacheable
 from senne.core.viewing import one, page_of, who
+from senne.indicators.api import queries as indicators
 from senne.plan.api import Action, overview, queries
 from senne.site.views.common import PAGE_SIZE, today
 
@@ -41,6 +42,7 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
         "page": page_of(found.order_by("plan_id", "order"), request, PAGE_SIZE),
         "counts": overview.count_actions(found, day),
         "states": overview.objective_states(actor, day, lead=record)[:MOST_OBJECTIVES],
+        "measures": indicators.indicators(actor).filter(organisation__path__startswith=record.path).exists(),
         "today": day,
         "children": record.children.all(),
     }

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from senne.core.page_cache import cacheable
+from senne.indicators.api import words as indicator_words
 from senne.plan.api import words
 from senne.site.views.common import today
 
@@ -23,5 +24,6 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
         "healths": words.Health.values,
         "freshnesses": words.Freshness.values,
         "phases": words.Phase.values,
+        "states": indicator_words.State.values,
     }
     return render(request, f"site/pages/{name}.html", context)

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from senne.core.page_cache import cacheable
 from senne.core.text import reader_language
 from senne.core.viewing import one, page_of, who, words_in
-from senne.plan.api import Plan, changes, overview, queries
+from senne.plan.api import Plan, changes, measured, overview, queries
 from senne.site.editorial import placing
 from senne.site.views.answers import about
 from senne.site.views.common import today
@@ -38,6 +38,7 @@ def plan(request: HttpRequest, plan: str) -> HttpResponse:
         "plan": record,
         "tree": overview.plan_tree(record, actor, day),
         "counts": overview.count_actions(queries.open_actions(actor).filter(plan=record), day),
+        "measured": measured.indicators_of_plan(record, actor).exists(),
         "today": day,
     }
     return render(request, "site/plan.html", context)
@@ -94,6 +95,7 @@ def objective(request: HttpRequest, plan: str, code: str) -> HttpResponse:
         "objective": record,
         "state": state,
         "links": queries.ties_of(record, actor),
+        "standings": measured.standings_of(record, actor, day),
         "changes": changes.latest_changes(actor, 5, record),
         "answers": about(record),
         "today": day,

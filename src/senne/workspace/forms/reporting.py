@@ -11,8 +11,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from senne.core.text import Text, as_text
-from senne.plan.api import Action, Contribution, Objective, do, words
+from senne.core.numbers import decimal_of
+from senne.core.templatetags.senne import when
+from senne.core.text import Text, as_text, reader_language
+from senne.indicators.api import Figure, figure_shown
+from senne.indicators.api import do as figures_do
+from senne.indicators.api import words as indicator_words
+from senne.plan.api import Action, Contribution, Objective, do, measured, words
 from senne.workspace.fields import DayField, TextFormField
 from senne.workspace.forms.base import Rows, VersionedForm, WorkForm
 
@@ -54,7 +59,62 @@ def _question_field(question: Any) -> forms.Field:
     return forms.CharField(**common, max_length=5000, widget=forms.Textarea({"rows": 3}))
 
 
-class SectionedForm(VersionedForm, QuestionsMixin):
+class FiguresMixin(forms.Form):
+    """The figures that the record's indicators wait for, as fields: a number, and a remark beside it."""
+
+    asked_figures: tuple[measured.FigureAsked, ...] = ()
+
+    def add_figures(self, asked: Iterable[measured.FigureAsked]) -> None:
+        """A pair of fields for each; with nothing in it, the figure stays due."""
+        self.asked_figures = tuple(asked)
+        for figure in self.asked_figures:
+            self.fields[figure.name] = _figure_field(figure)
+            self.fields[f"{figure.name}_note"] = forms.CharField(
+                label=_("Remark on this figure"), required=False, max_length=500
+            )
+
+    def figure_rows(self) -> list[list[forms.BoundField]]:
+        """The fields, a row for each figure."""
+        return [[self[figure.name], self[f"{figure.name}_note"]] for figure in self.asked_figures]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        for asked in self.asked_figures:
+            written = data.get(asked.name, "")
+            given = _given(data, asked)
+            if written and given is None:
+                self.add_error(asked.name, _("Write a number, such as 12 or 3,5."))
+            elif given is not None and (fault := figures_do.fault_in(given)):
+                self.add_error(asked.name, fault)
+        return data
+
+
+def _given(values: Mapping[str, Any], asked: measured.FigureAsked) -> Figure | None:
+    value = decimal_of(values.get(asked.name, "") or "")
+    note = values.get(f"{asked.name}_note", "")
+    if value is None:
+        return None
+    return Figure(asked.indicator, asked.period, value, note=Text({reader_language(): note}) if note else Text())
+
+
+def figures_given(values: Mapping[str, Any], asked: Iterable[measured.FigureAsked]) -> list[Figure]:
+    """The figures in the values of a form that asked for these."""
+    return [figure for figure in (_given(values, one) for one in asked) if figure is not None]
+
+
+def _figure_field(asked: measured.FigureAsked) -> forms.Field:
+    """'Trees planted, 2025 (trees)'; below it the figure before, and by when it is due."""
+    name = asked.indicator.name.shown()[0]
+    label = f"{name}, {indicator_words.period_words(asked.period)} ({asked.indicator.unit})"
+    told = [_("due by %(day)s") % {"day": when(asked.due)}]
+    if asked.before is not None:
+        shown = figure_shown(asked.before.value, asked.indicator)
+        told.insert(0, f"{indicator_words.period_words(asked.before.when)}: {shown}")
+    widget = forms.TextInput({"inputmode": "decimal"})
+    return forms.CharField(label=label, required=False, max_length=40, help_text=" · ".join(told), widget=widget)
+
+
+class SectionedForm(VersionedForm, QuestionsMixin, FiguresMixin):
     """A form in sections; all but the first are folded away."""
 
     parts: ClassVar[tuple[tuple[Any, Rows], ...]] = ()
@@ -69,6 +129,8 @@ class SectionedForm(VersionedForm, QuestionsMixin):
                 shown += [[self[name]] for name in self.fields if name.startswith("answer_")]
             used = any(field.errors or field.value() for row in shown for field in row if field.name != "phase")
             found.append(Section(heading, shown, place == 0 or bool(used)))
+            if place == 0:
+                found.append(Section(_("Figures that are missing"), self.figure_rows(), True))
         return [section for section in found if section.rows]
 
     def draft_values(self, data: QueryDict) -> dict[str, Any]:
@@ -81,7 +143,7 @@ class SectionedForm(VersionedForm, QuestionsMixin):
 
 
 class ReportForm(SectionedForm):
-    """Prefilled from last time: status, steps, news; what comes next and blocks; phase and money; evidence."""
+    """Prefilled from last time: status, steps, news; figures; what comes next and blocks; phase and money; evidence."""
 
     status = forms.ChoiceField(label=_("Status"), choices=words.Status.choices, widget=forms.RadioSelect)
     status_reason = TextFormField(label=_("Why it is suspended or abandoned"), rows=2)
@@ -114,7 +176,14 @@ class ReportForm(SectionedForm):
         ),
     )
 
-    def __init__(self, *args: Any, action: Action, questions: Iterable[Any] = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        action: Action,
+        questions: Iterable[Any] = (),
+        figures: Iterable[measured.FigureAsked] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         steps = [(step.pk, str(step.title)) for step in action.steps.all()]
         if steps:
@@ -127,6 +196,7 @@ class ReportForm(SectionedForm):
             )
             self.fields[f"label_{n}"] = forms.CharField(label=_("What it shows"), required=False, max_length=300)
         self.add_questions(questions)
+        self.add_figures(figures)
 
     def evidence(self) -> list[tuple[str, Any, str]]:
         """(field, uploaded file, what it shows) for each file."""
@@ -150,9 +220,16 @@ class ObjectiveReportForm(SectionedForm):
     news = TextFormField(label=_("Where it stands, in words"), rows=5)
     parts: ClassVar = (("", (("news",),)),)
 
-    def __init__(self, *args: Any, questions: Iterable[Any] = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        questions: Iterable[Any] = (),
+        figures: Iterable[measured.FigureAsked] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.add_questions(questions)
+        self.add_figures(figures)
 
     @staticmethod
     def initial_of(objective: Objective) -> dict[str, Any]:

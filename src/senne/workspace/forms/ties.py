@@ -13,7 +13,12 @@ from senne.workspace.forms.base import WorkForm, coded
 
 
 def _choices(records: Iterable[Any]) -> list[tuple[int, str]]:
-    return [(record.pk, f"{record.plan.code} · {coded(record)}") for record in records]
+    return [(record.pk, _called(record)) for record in records]
+
+
+def _called(record: Any) -> str:
+    plan = getattr(record, "plan", None)
+    return f"{plan.code} · {coded(record)}" if plan else coded(record)
 
 
 class _Choose(WorkForm):
@@ -47,6 +52,10 @@ class RelateForm(_Choose):
 
 class ServeForm(_Choose):
     """One more objective that the action serves."""
+
+
+class MeasureForm(_Choose):
+    """One more indicator that measures an action or objective."""
 
 
 class TieForm(_Choose):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -13,9 +15,12 @@ from django.utils.translation import pgettext
 
 from senne.core import policy
 from senne.core.models import Organisation
+from senne.core.periods import Period, parse_period
 from senne.core.policy import Actor, Role
 from senne.core.talk import subjects
 from senne.core.text import LANGUAGE_NAMES
+from senne.indicators import api as indicators
+from senne.indicators.api import Indicator
 from senne.plan.api import Action, Objective
 from senne.workspace.addresses import history_address, work_address
 from senne.workspace.templatetags.talking import work_path
@@ -38,7 +43,7 @@ def work_menu(context: dict[str, Any]) -> dict[str, Any]:
 
 
 def _menu(actor: Actor) -> list[tuple[str, str]]:
-    items = [("home", _("My work")), ("list", _("To do")), ("actions", _("Actions"))]
+    items = [("home", _("My work")), ("list", _("To do")), ("actions", _("Actions")), ("indicators", _("Indicators"))]
     if actor.is_staff:
         items.append(("rounds", _("Rounds")))
     if actor.paths(*MANAGERS):
@@ -197,3 +202,40 @@ def shape_of(field: BoundField) -> str:
     if field.widget_type == "checkbox":
         return "check"
     return "group" if field.use_fieldset else "line"
+
+
+@register.filter
+def standing_word(state: str) -> str:
+    """Where an indicator stands, in words."""
+    return str(indicators.words.State(state).label)
+
+
+@register.filter
+def standing_tone(state: str) -> str:
+    """The CSS class of where an indicator stands."""
+    tones = {"reached": "done", "on_track": "on-track", "watch": "watch", "off_track": "late"}
+    return tones.get(state, "to-start")
+
+
+@register.filter
+def figure(value: Decimal | None, indicator: Indicator) -> str:
+    """The figure with its unit, rounded as the indicator says."""
+    return indicators.figure_shown(value, indicator)
+
+
+@register.filter
+def number_of(value: Decimal | None, indicator: Indicator) -> str:
+    """The figure alone, rounded as the indicator says."""
+    return indicators.number_shown(value, indicator.decimals)
+
+
+@register.filter
+def period(value: Period | str) -> str:
+    """'2026', '3rd quarter of 2026', 'September 2026'."""
+    return indicators.words.period_words(parse_period(value) if isinstance(value, str) else value)
+
+
+@register.filter
+def due_in(value: Period, due: dict[str, date]) -> date:
+    """By when the figure of that period is due."""
+    return due[str(value)]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from senne.core import drafts, policy
 from senne.core.viewing import who
-from senne.plan.api import Action, do
+from senne.plan.api import Action, do, measured
 from senne.workspace.reporting import Task
 from senne.workspace.saving import Editing, edit
 from senne.workspace.views.common import back_or
@@ -23,6 +23,7 @@ from senne.workspace.views.common import back_or
 
 def answer(request: HttpRequest, task: Task, **more: Any) -> HttpResponse:
     """The page of a report; `more` goes to the template."""
+    task.figures = measured.figures_asked(task.record, who(request), timezone.localdate())
     if request.method == "POST":
         for button, deed in (("keep", _keep), ("discard", _discard), ("unchanged", _unchanged)):
             if button in request.POST:
@@ -109,12 +110,21 @@ def _saved(request: HttpRequest, task: Task, form: Any) -> HttpResponse:
     actor = who(request)
     refused = task.save_around(form, actor, timezone.localdate())
     drafts.forget(actor.user_id, task.place)
+    for value in _figures_too_late(request, form):
+        text = _("You wrote the figure %(value)s, which a colleague has given meanwhile: see the indicator's page.")
+        messages.warning(request, text % {"value": value})
     for fault in refused:
         messages.error(request, fault)
     if refused:
         messages.info(request, _("The rest of your report is saved. Choose here again what was refused."))
         return redirect(f"{_own_address(task)}#evidence")
     return _thanks(request, task, _("Your report is saved. Thank you."))
+
+
+def _figures_too_late(request: HttpRequest, form: Any) -> list[str]:
+    """Figures that were sent, and that the form asks for no longer."""
+    names = (name for name in request.POST if name.startswith("figure_") and not name.endswith("_note"))
+    return [request.POST[name] for name in names if name not in form.fields and request.POST[name].strip()]
 
 
 def _own_address(task: Task) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime, time
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -15,9 +17,11 @@ from django.utils.translation import gettext as _
 from senne.core import policy
 from senne.core.duties import keeping
 from senne.core.models import AuditEntry
+from senne.core.periods import parse_period
 from senne.core.policy import Actor, Refused
 from senne.core.text import TextField, as_text
 from senne.core.viewing import one, who
+from senne.indicators import api as indicators
 from senne.plan.api import Contribution, do, rounds, words
 from senne.workspace.answered import answer_in_words
 from senne.workspace.forms.reporting import SendBackForm
@@ -52,7 +56,7 @@ def _shown(request: HttpRequest, found: Contribution, may: set[str], form: Any =
     context = {
         "contribution": found,
         "record": found.record,
-        "said": said_in_words(found),
+        "said": said_in_words(found, who(request)),
         "changes": changes_since(found, who(request)),
         "may": may,
         "may_write": _may_write(found, may),
@@ -94,13 +98,28 @@ def _next(request: HttpRequest, found: Contribution) -> Any:
     return next((d for d in waiting if d.kind == "validate" and d.subject_id != found.pk), None)
 
 
-def said_in_words(found: Contribution) -> list[tuple[str, str]]:
+def said_in_words(found: Contribution, actor: Actor) -> list[tuple[str, str]]:
     """(field or question, what was said), as the reader says it."""
     model = type(found.record)
-    lines = [(label_of_field(model, name), _value_in_words(model, name, value)) for name, value in found.said.items()]
+    said = {name: value for name, value in found.said.items() if name != "figures"}
+    lines = [(label_of_field(model, name), _value_in_words(model, name, value)) for name, value in said.items()]
+    lines += _figures_in_words(found.said.get("figures", ()), actor)
     for question in questions_of(found):
         lines.append((str(as_text(question.label)), answer_in_words(question, found.answers.get(question.key, ""))))
     return [(label, value) for label, value in lines if value]
+
+
+def _figures_in_words(said: Iterable[Mapping[str, str]], actor: Actor) -> list[tuple[str, str]]:
+    """(indicator and period, figure) of those that the reader may see."""
+    said = list(said)
+    codes = {item["indicator"] for item in said}
+    known = {i.code: i for i in indicators.queries.indicators(actor).filter(code__in=codes)} if codes else {}
+    told = []
+    for item in said:
+        if indicator := known.get(item["indicator"]):
+            period = indicators.words.period_words(parse_period(item["period"]))
+            told.append((f"{indicator} · {period}", indicators.figure_shown(Decimal(item["value"]), indicator)))
+    return told
 
 
 def _value_in_words(model: Any, name: str, value: Any) -> str:

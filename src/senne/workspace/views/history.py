@@ -14,6 +14,7 @@ from senne.core.history import history_of, history_under
 from senne.core.models import AuditEntry, Organisation
 from senne.core.policy import Actor
 from senne.core.viewing import one, page_of, who
+from senne.indicators import api as indicators
 from senne.plan.api import Contribution, Round, importing, queries, rounds
 from senne.workspace.addresses import own_work_address
 from senne.workspace.reach import amendments, people
@@ -34,6 +35,7 @@ KINDS: dict[str, Callable[[Actor], QuerySet[Any]]] = {
     "round": rounds.rounds,
     "contribution": rounds.contributions,
     "amendment": amendments,
+    "indicator": indicators.queries.indicators,
 }
 
 

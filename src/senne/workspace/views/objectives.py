@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from senne.core import policy
 from senne.core.policy import Actor
 from senne.core.viewing import one, who
-from senne.plan.api import Objective, ObjectiveLink, do, overview, queries, words
+from senne.plan.api import Objective, ObjectiveLink, do, measured, overview, queries, words
 from senne.workspace.addresses import work_address
 from senne.workspace.finding import find_objectives
 from senne.workspace.forms.base import WorkForm, initial_from
@@ -47,6 +47,7 @@ def objective(request: HttpRequest, plan: str, code: str) -> HttpResponse:
         **editing.shown,
         "state": overview.state_now(record, actor, timezone.localdate()),
         "links": queries.ties_of(record, actor),
+        "standings": measured.standings_of(record, actor, timezone.localdate()),
         "today": timezone.localdate(),
         **about(record, "objective", actor),
     }

@@ -63,6 +63,7 @@ def groups_of(action: Action) -> list[Group]:
         ("money", _("Money"), len(action.budget.all())),
         ("where", pgettext("group", "Where"), None),
         ("ties", _("Ties"), ties),
+        ("indicators", _("Indicators"), action.indicator_links.count()),
         ("files", _("Links and documents"), len(action.links.all()) + len(action.documents.all())),
         ("internal", pgettext("group", "Internal"), None),
         ("talk", _("Discussion"), talk_count(action)),
