@@ -33,8 +33,6 @@ OBJECTS_A_PAGE = 12
 SHAPES: dict[str, Any] = {
     "objective": picture.ObjectivePicture, "action": picture.ActionPicture, "indicator": picture.IndicatorPicture,
 }  # fmt: skip
-# The class of the style sheet for each word of where an indicator stands.
-TONES = {"reached": "done", "on_track": "on-track", "watch": "watch", "off_track": "late"}
 
 
 def _plan(request: HttpRequest, plan: str) -> Plan:
@@ -68,14 +66,6 @@ class Measured:
     """An indicator of a frozen plan with what a page shows of it."""
 
     picture: picture.IndicatorPicture
-
-    @property
-    def state(self) -> str:
-        return figures.state(self.picture)
-
-    @property
-    def tone(self) -> str:
-        return TONES.get(self.picture.state, "to-start")
 
     @property
     def latest(self) -> str:
