@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from decimal import Decimal
 from io import StringIO
 
 import pytest
@@ -13,15 +14,18 @@ from django.test.utils import CaptureQueriesContext
 
 from senne.core import records
 from senne.core.actors import SYSTEM
+from senne.core.periods import Period
 from senne.core.policy import VISITOR
 from senne.core.text import Text
+from senne.indicators import api as indicators
+from senne.indicators.api import Indicator
 from senne.plan.api import Characteristic, Objective, do
 from senne.plan.freezing import Label, faults_of, freeze, parts, picture_then, snapshots
 from senne.plan.models.snapshots import Snapshot, SnapshotPart
 from senne.plan.picturing import picture_of
 from senne.plan.rules.comparison import compare
 from senne.plan.rules.picture import as_json
-from tests.city import TODAY, City, make_action, words
+from tests.city import TODAY, City, make_action, make_indicator, words
 
 LABEL = Label("moment", Text(fr="Un matin de novembre"), public=True)
 
@@ -169,3 +173,59 @@ def test_a_version_betrays_nothing_of_what_is_internal_elsewhere(city: City) -> 
     text = json.dumps(as_json(picture_then(snapshot, VISITOR)))
     assert [found for found in ("OI", "WELFARE:", "welfare-internal", "ailleurs", "secret") if found in text] == []
     assert "ailleurs" in json.dumps(as_json(picture_then(snapshot, city.actor("head"))))
+
+
+# ---- Indicators ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def measured(city: City) -> City:
+    """A public and an internal indicator of the roads, and an internal one of a body, all of them of the objective."""
+    for code, unit, visibility in (
+        ("trees", "roads", "public"), ("hidden", "roads", "internal"), ("bodys", "welfare", "internal"),
+    ):  # fmt: skip
+        do.tie_indicator(city.objective, make_indicator(city, code, unit, visibility), actor=SYSTEM)
+    return city
+
+
+def test_indicators_are_frozen_and_sealed_with_their_figures(measured: City) -> None:
+    snapshot = freeze(measured.plan, LABEL, TODAY, actor=SYSTEM)
+    then = picture_of(measured.plan, SYSTEM, TODAY)
+    trees = Indicator.objects.get(code="trees")
+    indicators.do.say_figure(indicators.Figure(trees, Period(2025), Decimal(212)), actor=SYSTEM, today=TODAY)
+    assert picture_then(snapshot, SYSTEM) == then
+    assert [figure.value for figure in then.indicator("trees").figures][-1] == "190"  # type: ignore[union-attr]
+    assert faults_of(snapshot) == []
+    told = StringIO()
+    call_command("check_snapshots", language="fr", stdout=told)
+    assert "modifié depuis" not in told.getvalue()
+
+
+def test_each_reader_gets_their_indicators(measured: City) -> None:
+    snapshot = freeze(measured.plan, LABEL, TODAY, actor=SYSTEM)
+
+    def seen(name: str) -> set[str]:
+        actor = VISITOR if name == "visitor" else measured.actor(name)
+        picture = picture_then(snapshot, actor)
+        text = json.dumps(as_json(picture))
+        codes = {indicator.code for indicator in picture.indicators}
+        assert {code for code in ("trees", "hidden", "bodys") if code in text} == codes
+        assert codes == {i.code for i in picture_of(measured.plan, actor, TODAY).indicators}, "as the live ones"
+        return codes
+
+    assert seen("visitor") == {"trees"}
+    assert seen("reader") == seen("head") == {"trees", "hidden"}
+    assert seen("body_manager") == {"trees", "bodys"}
+    assert seen("coordination") == {"trees", "hidden", "bodys"}
+
+
+def test_a_correction_freezes_the_corrected_figure_beside_the_first_one(measured: City) -> None:
+    first = freeze(measured.plan, LABEL, TODAY, actor=SYSTEM)
+    trees = Indicator.objects.get(code="trees")
+    figure = indicators.Figure(trees, Period(2024), Decimal(185))
+    indicators.do.say_figure(figure, actor=SYSTEM, today=TODAY, reason="Compté deux fois")
+    label = Label("moment", LABEL.name, public=True, reason="Compté deux fois", corrects=first)
+    second = freeze(measured.plan, label, TODAY, actor=SYSTEM)
+    found = compare(picture_then(first, VISITOR), picture_then(second, VISITOR))
+    assert found.summary == {"corrected": ("trees",)}
+    assert faults_of(first) == faults_of(second) == []

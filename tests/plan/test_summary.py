@@ -10,6 +10,7 @@ import pytest
 from senne.plan.rules.picture import (
     ActionPicture,
     BudgetPicture,
+    IndicatorPicture,
     ObjectivePicture,
     OrganisationPicture,
     PartPicture,
@@ -108,3 +109,25 @@ def test_a_themes_part_is_its_objectives_and_what_serves_them() -> None:
     assert [o.code for o in part.objectives] == ["O"]
     assert [a.code for a in part.actions] == ["A"]
     assert [axis.code for axis in part.axes] == ["X"]
+
+
+def test_a_part_has_the_indicators_of_its_objectives_and_actions_and_those_that_it_measures() -> None:
+    def indicator(code: str, lead: str = "", **ties: list[str]) -> IndicatorPicture:
+        return IndicatorPicture(code, code, {}, {}, "public", lead, "output", "year", "on_track", **ties)  # type: ignore[arg-type]
+
+    objectives = [
+        replace(OBJECTIVE, code="O1", axis="X1", lead="roads", actions=["A"]),
+        replace(OBJECTIVE, code="O2", axis="X2", lead="parks", actions=["B"]),
+    ]
+    found = replace(
+        picture([action("A", lead="roads"), action("B", lead="parks")], objectives),
+        themes=[PartPicture("T1", {}), PartPicture("T2", {})],
+        axes=[PartPicture("X1", {}, "T1"), PartPicture("X2", {}, "T2")],
+        indicators=[
+            indicator("goal", objectives=["O1"]), indicator("deed", actions=["A"]),
+            indicator("keeper", lead="north", objectives=["O2"]), indicator("far", lead="parks", actions=["B"]),
+        ],
+    )  # fmt: skip
+    assert [i.code for i in of_theme(found, "T1").indicators] == ["goal", "deed"]
+    assert [i.code for i in of_theme(found, "T2").indicators] == ["keeper", "far"]
+    assert [i.code for i in of_organisation(found, "roads").indicators] == ["goal", "deed", "keeper"]

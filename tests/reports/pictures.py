@@ -8,6 +8,8 @@ from typing import Any
 from senne.plan.rules.picture import (
     ActionPicture,
     BudgetPicture,
+    FigurePicture,
+    IndicatorPicture,
     ObjectivePicture,
     OrganisationPicture,
     PartPicture,
@@ -91,8 +93,28 @@ def usual() -> Picture:
             OrganisationPicture("parks", words("Parcs"), "department", "city"),
         ],
         organisation="city", description=words("Moins 55 % en 2030."), adopted_on="2022-12-12", years=[2023, 2030],
-        progress=412,
+        progress=412, indicators=indicators(),
     )  # fmt: skip
+
+
+def indicators() -> list[IndicatorPicture]:
+    """One on its trajectory with another method since 2023, one off it, by quarter; one without a figure."""
+    return [
+        IndicatorPicture(
+            "roofs", "u", words("Toits isolés"), words("toits"), "public", "roads", "output", "year", "on_track",
+            method=words("Comptage"), method_version=2, source=words("Registre des bâtiments"), objectives=["O1"],
+            figures=[FigurePicture(str(2020 + n), str(1000 + 130 * n), method_version=1 + (n > 2)) for n in range(5)],
+            baseline=FigurePicture("2019", "900"), targets=[FigurePicture("2030", "2500")], expected="1627.3", share=965,
+        ),
+        IndicatorPicture(
+            "rain", "u", words("Pluie collectée"), words("m³"), "public", "parks", "outcome", "quarter", "off_track",
+            decimals=1, source=words("Compteurs"), actions=["A-2"], targets=[FigurePicture("2027-Q4", "80")],
+            figures=[FigurePicture("2026-Q1", "12.34", "0.5"), FigurePicture("2026-Q2", "-3", provisional=True)],
+            expected="20.5", share=-700, definition=words("L'eau des toits."),
+        ),
+        IndicatorPicture("birds", "u", words("Espèces d'oiseaux"), words("espèces"), "internal", "city", "impact", "year",
+                         "no_figure", objectives=["O3"]),
+    ]  # fmt: skip
 
 
 def empty() -> Picture:
@@ -101,7 +123,8 @@ def empty() -> Picture:
 
 
 def crowded() -> Picture:
-    """Titles of 300 letters, 40 objectives in one theme, 60 late actions, 40 steps in each, a word that never ends."""
+    """Titles of 300 letters, 40 objectives in one theme, 60 late actions, 40 steps in each, a word that never ends, 40
+    indicators with 120 figures in millions."""
     actions = [
         action(
             f"B-{n:03}", health="late", judged_because=long(300, n), end="2026-03", lead="roads", objectives=["P:Q00"],
@@ -121,9 +144,18 @@ def crowded() -> Picture:
         )
         for n in range(40)
     ]  # fmt: skip
+    measured = [
+        replace(
+            indicators()[0], code=f"i-{n}", name=long(200, n), unit=long(40, n), state=("off_track", "watch")[n % 2],
+            frequency="month", method=long(2000, n), source=long(300, n), objectives=[f"Q{n:02}"], actions=[f"B-{n:03}"],
+            figures=[FigurePicture(f"{2015 + m // 12}-{m % 12 + 1:02}", f"{12345678 + m * n}.123456") for m in range(120)],
+            targets=[FigurePicture(str(2025 + y), f"{99999999 + y}") for y in range(15)], decimals=6,
+        )
+        for n in range(40)
+    ]  # fmt: skip
     theme = PartPicture("T1", long(200), "", long(900), 300)
     return replace(usual(), name=long(300), themes=[theme], axes=[PartPicture("X1", long(200), "T1")],
-                   objectives=objectives, actions=actions)  # fmt: skip
+                   objectives=objectives, actions=actions, indicators=measured)  # fmt: skip
 
 
 PICTURES = {"usual": usual, "empty": empty, "crowded": crowded}

@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 from pptx import Presentation
+from pptx.enum.chart import XL_CHART_TYPE
 from pptx.oxml.ns import qn
 
 from senne.core.text import LANGUAGE_NAMES
-from senne.reports.blocks import Bar, Bars, Deck, Figures, Items, Paragraph, Table
+from senne.reports.blocks import Bar, Bars, Curve, Deck, Figures, Items, Paragraph, Table
 from senne.reports.brand import Brand
 from senne.reports.outline.college import college_deck
+from senne.reports.outline.curves import curve
 from senne.reports.outline.quarter_hour import MINUTES, quarter_hour_deck
 from senne.reports.writers.pptx import write_pptx
 from senne.reports.writers.slides import lay_out
@@ -162,3 +164,46 @@ def test_titles_of_slides_that_go_on_are_numbered() -> None:
         ]
     assert "Objectifs qui ne sont pas encore suivis (1/7)" in titles or any("(1/" in title for title in titles)
     assert all(len(title) <= 180 for title in titles)
+
+
+# ---- Indicators ---------------------------------------------------------------------------------------------------
+
+
+def test_figures_over_time_are_a_native_chart_with_words_for_those_who_cannot_see_it() -> None:
+    for deck in (quarter(), _college("usual")):
+        charts = [shape for slide in opened(deck).slides for shape in slide.shapes if shape.has_chart]
+        (drawn,) = [shape for shape in charts if shape.chart.chart_type == XL_CHART_TYPE.XY_SCATTER_LINES]
+        figures, path = drawn.chart.plots[0].series
+        assert (figures.name, path.name) == ("valeurs", "trajectoire")
+        assert list(figures.values) == [1000, 1130, 1260, 1390, 1520]
+        assert list(path.values) == [900, 2500]
+        assert "2024 1" in drawn.element.xpath(".//p:cNvPr")[0].get("descr")
+
+
+def _college(name: str) -> Deck:
+    with override("fr"):
+        return college_deck(PICTURES[name](), usual(), "fr", FROZEN)
+
+
+def test_the_college_sees_how_many_indicators_are_on_their_trajectory_and_the_worst_first() -> None:
+    slide = next(slide for slide in _college("usual").slides if slide.title == "Indicateurs")
+    figures = next(block for block in slide.blocks if isinstance(block, Figures))
+    table = next(block for block in slide.blocks if isinstance(block, Table))
+    assert [figure for figure, _label in figures.pairs] == ["1", "0", "1", "1"]
+    assert table.rows[0][0] == "Pluie collectée"
+
+
+def test_forty_indicators_take_a_few_slides_of_the_college() -> None:
+    deck = _college("crowded")
+    assert sum("ndicateurs" in slide.title for slide in deck.slides) == 2
+    assert "Et 32 autres" in "\n".join(shape_texts(opened(deck)))
+
+
+def test_a_curve_keeps_its_place_on_the_page() -> None:
+    with override("fr"):
+        curves = tuple(curve(indicator, "fr") for indicator in PICTURES["crowded"]().indicators[:5])
+    pages = lay_out((Paragraph("bla " * 60), *curves), 880, 400)
+    assert [block for page in pages for piece in page for block in piece.blocks if isinstance(block, Curve)] == list(
+        curves
+    )
+    assert all(piece.top + piece.height <= 400 for page in pages for piece in page)

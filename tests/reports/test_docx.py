@@ -57,3 +57,12 @@ def test_the_document_knows_its_language_and_title(language: str) -> None:
     assert "Plan climat" in document.core_properties.title
     languages = {e.get(qn("w:val")) for e in document.styles["Normal"].element.iter(qn("w:lang"))}
     assert {"fr": "fr-BE", "nl": "nl-BE", "en": "en-GB"}[language] in languages
+
+
+def test_figures_over_time_are_bars_and_nothing_of_a_long_series_is_lost() -> None:
+    rows = [[cell.text for cell in row.cells] for table in opened().tables for row in table.rows]
+    assert [row[0] for row in rows if row[0].startswith("20") and "█" in row[1]] == [
+        "2020", "2021", "2022", "2023", "2024", "2030 (cible)",
+    ]  # fmt: skip
+    said = "\n".join(paragraph.text for paragraph in opened("crowded").paragraphs)
+    assert said.count("janvier 2015") == 40

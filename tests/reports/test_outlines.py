@@ -11,7 +11,7 @@ from django.utils.translation import override
 from senne.plan import compared
 from senne.plan.rules.comparison import compare
 from senne.plan.rules.picture import Picture, TargetPicture
-from senne.reports.blocks import Block, Figures, Heading, Items, NewPage, Paragraph, Report, Table
+from senne.reports.blocks import Block, Curve, Figures, Heading, Items, NewPage, Paragraph, Report, Table
 from senne.reports.outline import wording
 from senne.reports.outline.moved import field_rows, labels, moved_lines
 from senne.reports.outline.one_page import ROOMS, one_page
@@ -162,7 +162,7 @@ def test_each_field_that_differs_has_a_name_and_both_values() -> None:
 def test_a_departments_page_holds_its_part_alone() -> None:
     with override("fr"):
         said = texts(one_page(usual(), None, "fr", ORIGIN, "parks").blocks)
-        nothing = one_page(replace(usual(), actions=[], objectives=[]), None, "fr", ORIGIN, "parks")
+        nothing = one_page(replace(usual(), actions=[], objectives=[], indicators=[]), None, "fr", ORIGIN, "parks")
     assert "A-2" in said
     assert "A-3" not in said
     assert texts(nothing.blocks) == "Cette organisation ne pilote aucun objectif ni aucune action du plan."
@@ -190,3 +190,80 @@ def test_a_share_is_neither_nothing_nor_all_unless_it_is() -> None:
 def test_the_day_is_the_pictures_not_the_clocks() -> None:
     assert yearly(usual()).subtitle.endswith("24 novembre 2026")
     assert DAY == "2026-11-24"
+
+
+# ---- Indicators ---------------------------------------------------------------------------------------------------
+
+
+def test_every_indicator_stands_in_the_yearly_report_with_what_explains_its_figures() -> None:
+    said = texts(yearly(usual()).blocks)
+    for indicator in usual().indicators:
+        assert indicator.name["fr"] in said
+    for words_ in ("1\u202f520 (2024)", "900 (2019)", "2\u202f500 (2030)", "Registre des bâtiments", "Comptage"):
+        assert words_.replace("\u202f", "\xa0") in said.replace("\u202f", "\xa0"), words_
+    sources = next(
+        b for b in yearly(usual()).blocks if isinstance(b, Table) and "Registre des bâtiments" in str(b.rows)
+    )
+    assert sources.rows[0] == ("Toits isolés", "Voirie", "Registre des bâtiments", "Comptage", "2")
+
+
+def test_key_indicators_are_drawn_and_the_drawing_is_told_in_words() -> None:
+    drawn = [block for block in yearly(usual()).blocks if isinstance(block, Curve)]
+    assert [curve.caption for curve in drawn] == ["Toits isolés"], "those of objectives that have something to draw"
+    (curve,) = drawn
+    assert [spot.shown for spot in curve.path][:1] == ["900"]
+    told = curve.told.replace("\u202f", " ").replace("\xa0", " ")
+    for words_ in ("Toits isolés (toits)", "2024 1 520", "2030 2 500", "La méthode a changé après : 2022"):
+        assert words_ in told, words_
+
+
+def test_what_moved_of_indicators_is_told_with_the_figures() -> None:
+    roofs, rain, birds = usual().indicators
+    more = [
+        *roofs.figures[:4],
+        replace(roofs.figures[4], value="1500"),
+        replace(roofs.figures[4], period="2025", value="1700"),
+    ]
+    changed = replace(roofs, figures=more, targets=[replace(roofs.targets[0], value="2600")], state="off_track")
+    now = replace(usual(), indicators=[changed, rain])
+    with override("fr"):
+        found = compare(usual(), now)
+        lines = "\n".join(moved_lines(found, "fr")).replace("\u202f", " ").replace("\xa0", " ")
+    at_length = texts(yearly(now, before=usual()).blocks).replace("\u202f", " ").replace("\xa0", " ")
+    assert "1 520 toits (2024) → 1 700 toits (2025)" in lines
+    assert "2024 : 1 520 → 1 500 toits" in lines
+    assert "Indicateurs retirés (1) : Espèces d'oiseaux" in lines
+    assert "2030 : 2 500 → 2 600 toits" in at_length
+    assert "1 700 toits (2025) ; attendu : 1 627 toits" in at_length
+
+
+def test_pages_of_an_objective_an_action_and_a_department_show_their_indicators() -> None:
+    now = usual()
+    with override("fr"):
+        goal = objective_sheet(now, now.objectives[0], "fr", ORIGIN)
+        deed = action_sheet(now, now.actions[1], "fr", ORIGIN)
+        other = action_sheet(now, now.actions[0], "fr", ORIGIN)
+        parks = texts(one_page(now, None, "fr", ORIGIN, "parks").blocks)
+        only = one_page(replace(now, actions=[], objectives=[]), None, "fr", ORIGIN, "parks")
+    assert "Toits isolés" in texts(goal.blocks)
+    assert any(isinstance(block, Curve) for block in goal.blocks)
+    assert "Pluie collectée" in texts(deed.blocks)
+    assert "Toits isolés" not in texts(other.blocks)
+    assert "Pluie collectée" in parks
+    assert "Toits isolés" in parks, "it measures an objective that the department's action serves"
+    assert "oiseaux" not in parks
+    assert "Pluie collectée" in texts(only.blocks), "a department that only measures"
+
+
+def test_the_one_page_begins_with_what_is_off_its_trajectory() -> None:
+    with override("fr"):
+        page = one_page(usual(), None, "fr", ORIGIN)
+    table = next(block for block in page.blocks if isinstance(block, Table) and block.caption == "Indicateurs")
+    assert [row[0] for row in table.rows] == ["Pluie collectée", "Espèces d'oiseaux", "Toits isolés"]
+
+
+def test_a_plan_without_indicators_says_nothing_of_them() -> None:
+    now = replace(usual(), indicators=[])
+    with override("fr"):
+        made = [yearly_report(now, now, "fr", ORIGIN), one_page(now, now, "fr", ORIGIN)]
+    assert not any("ndicateur" in texts(report.blocks).replace("action ou un indicateur", "") for report in made)

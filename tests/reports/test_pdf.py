@@ -132,7 +132,7 @@ def test_a_logo_has_its_words(tmp_path_factory: pytest.TempPathFactory) -> None:
     (folder / "brand.toml").write_text('name = "Ville de Test"\n')
     with override("fr"):
         pdf = Tagged(write_pdf(yearly_report(usual(), None, "fr", FROZEN), load_brand(folder)))
-    assert [figure.alt for figure in pdf.of("Figure")] == ["Ville de Test"]  # 7.3
+    assert pdf.of("Figure")[0].alt == "Ville de Test"  # 7.3
     assert pdf.untagged() == []
 
 
@@ -185,3 +185,21 @@ def test_who_is_told_may_stop_the_work() -> None:
 
     with override("fr"), pytest.raises(Enough):
         write_pdf(yearly_report(PICTURES["crowded"](), None, "fr", FROZEN), BRAND, stop)
+
+
+# ---- Indicators ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", ["yearly", "objective"])
+def test_a_chart_over_time_is_a_figure_with_its_words(kind: str, language: str) -> None:
+    (figure,) = made(kind, language).of("Figure")
+    assert figure.alt.startswith("Toits isolés")  # 7.3
+    assert re.sub(r"\D", "", figure.alt.split("2024", 1)[1])[:4] == "1520"
+    assert figure.marks, "what is drawn hangs on it"
+
+
+def test_every_chart_of_a_crowded_plan_is_drawn_and_tagged() -> None:
+    pdf = made("yearly", "fr", "crowded")
+    assert len(pdf.of("Figure")) == 40
+    assert all(figure.alt for figure in pdf.of("Figure"))

@@ -36,7 +36,7 @@ def rows(sheet: Any) -> dict[str, dict[str, Any]]:
 
 def test_the_sheets_are_those_of_the_plan() -> None:
     assert opened(usual(), usual()).sheetnames == [
-        "Résumé", "Thèmes", "Axes", "Objectifs", "Actions", "Étapes", "Budget", "Organisations",
+        "Résumé", "Thèmes", "Axes", "Objectifs", "Actions", "Indicateurs", "Valeurs", "Étapes", "Budget", "Organisations",
     ]  # fmt: skip
     changed = replace(usual(), actions=[*usual().actions, action("A-9")])
     assert "Ce qui a bougé" in opened(changed, usual()).sheetnames
@@ -91,7 +91,9 @@ def test_what_moved_is_there_field_by_field() -> None:
 def test_a_crowded_plan_is_written_whole(language: str) -> None:
     book = opened(PICTURES["crowded"](), usual(), language)
     assert book.worksheets[4].max_row == 61
-    assert book.worksheets[5].max_row == 60 * 40 + 1
+    assert book.worksheets[5].max_row == 41
+    assert book.worksheets[6].max_row == 40 * (120 + 15 + 1) + 1
+    assert book.worksheets[7].max_row == 60 * 40 + 1
     for sheet in book.worksheets:
         assert sheet.freeze_panes == "A2"
         assert len(sheet.title) <= 31
@@ -100,3 +102,32 @@ def test_a_crowded_plan_is_written_whole(language: str) -> None:
 def test_the_summary_says_where_it_comes_from() -> None:
     said = [cell.value for row in opened(usual())["Résumé"].iter_rows() for cell in row]
     assert any(isinstance(text, str) and "ab" * 32 in text for text in said)
+
+
+def test_indicators_and_their_figures_are_typed_and_explained() -> None:
+    book = opened(usual())
+    roofs = rows(book["Indicateurs"])["roofs"]
+    assert (roofs["Dernière période"].value, roofs["Dernière valeur"].value) == (2024, 1520)
+    assert (roofs["Cible"].value, roofs["Part du chemin"].value, roofs["Version de la méthode"].value) == (
+        2500,
+        0.965,
+        2,
+    )
+    assert roofs["Objectifs"].value == "O1"
+    header = [cell.value for cell in book["Valeurs"][1]]
+    found = [dict(zip(header, row, strict=True)) for row in book["Valeurs"].iter_rows(min_row=2)]
+    quarter = next(row for row in found if row["Période"].value == "2026-Q1")
+    assert (quarter["Valeur"].value, quarter["Incertitude (±)"].value) == (12.34, 0.5)
+    assert quarter["Fin de la période"].value == datetime(2026, 3, 31)
+    assert quarter["Source"].value == "Compteurs"
+    assert [row[header[1]].value for row in found if row["Indicateur"].value == "roofs"] == [
+        *["valeur"] * 5, "valeur de référence", "cible"
+    ]  # fmt: skip
+    assert next(row for row in found if row["Provisoire"].value)["Valeur"].value == -3
+
+
+def test_a_number_shows_all_its_decimals() -> None:
+    roofs = usual().indicators[0]
+    now = replace(usual(), indicators=[replace(roofs, figures=[replace(roofs.figures[0], value="0.000123")])])
+    cell = rows(opened(now)["Indicateurs"])["roofs"]["Dernière valeur"]
+    assert (cell.value, cell.number_format) == (0.000123, "#,##0.######")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +10,8 @@ from django.utils.translation import gettext as _
 from senne.core.periods import parse_partial
 from senne.core.templatetags.senne import when
 from senne.core.text import as_text, reader_language
-from senne.plan import words
+from senne.indicators.api import words as measuring
+from senne.plan import figures, words
 from senne.plan.rules import comparison
 from senne.plan.rules import picture as pictures
 
@@ -23,9 +23,13 @@ WORDS: dict[str, Any] = {
     "freshness": words.Freshness,
     "visibility": words.Visibility,
     "priority": words.Priority,
+    "kind": measuring.Kind,
+    "frequency": measuring.Frequency,
+    "wanted": measuring.Wanted,
+    "state": measuring.State,
 }
 # Found by rules from day to day: of interest in lists, not as a change of the plan.
-LEFT_OUT = frozenset({"freshness", "health_because", "uuid", "last_news", "weight"})
+LEFT_OUT = frozenset({"freshness", "health_because", "uuid", "last_news", "weight", "expected", "share"})
 
 
 @dataclass(frozen=True)
@@ -65,20 +69,45 @@ def field_names() -> dict[str, str]:
     }  # fmt: skip
 
 
+def indicator_names() -> dict[str, str]:
+    """What the fields of an indicator are called, where it has other ones or another word for them."""
+    return {
+        "definition": _("What it measures"), "method": _("How it is measured"), "unit": _("Unit"), "kind": _("Kind"),
+        "method_version": _("Version of the method"), "source": _("Source"), "decimals": _("Decimals shown"),
+        "frequency": _("How often"), "wanted": _("Wanted direction"), "baseline": _("Baseline"),
+        "targets": _("Targets"), "figures": _("Figures"), "state": _("Against the trajectory"),
+        "lead": _("Who measures"), "objectives": _("Objectives measured"), "actions": _("Actions measured"),
+    }  # fmt: skip
+
+
 def told(difference: comparison.ObjectDifference, before: pictures.Picture, after: pictures.Picture) -> Told:
     """One difference for the page, in the reader's language."""
-    names = field_names()
+    names = field_names() | (indicator_names() if difference.kind == "indicator" else {})
     fields = [
-        FieldTold(
-            names.get(item.name, item.name),
-            _value(item.name, item.before, before),
-            _value(item.name, item.after, after),
-        )
+        FieldTold(names.get(item.name, item.name), *_sides(item, difference, before, after))
         for item in difference.fields
         if item.name not in LEFT_OUT
     ]
     part = difference.after or difference.before
     return Told(difference.kind, difference.state, difference.code, label_of(part), fields)
+
+
+def _sides(
+    item: comparison.FieldDifference,
+    difference: comparison.ObjectDifference,
+    before: pictures.Picture,
+    after: pictures.Picture,
+) -> tuple[str, str]:
+    """The field before and after; of figures and targets, the periods that differ."""
+    old, new = difference.before, difference.after
+    if isinstance(old, pictures.IndicatorPicture) and isinstance(new, pictures.IndicatorPicture):
+        if item.name in {"figures", "targets"}:
+            return tuple(  # type: ignore[return-value]
+                figures.lines(side, item.before, item.after, side is new) for side in (old, new)
+            )
+        if item.name == "baseline":
+            return figures.dated(old, item.before), figures.dated(new, item.after)
+    return _value(item.name, item.before, before), _value(item.name, item.after, after)
 
 
 def label_of(part: Any) -> str:
@@ -149,7 +178,10 @@ def movements() -> dict[str, str]:
         "rescheduled": _("Rescheduled"), "stopped": _("Suspended or abandoned"), "retargeted": _("Target changed"),
         "reworded": _("Reworded"), "passed_on": _("Merged or replaced"),
         "no_longer_monitored": _("Objectives no longer monitored"), "gone_action": _("Actions taken out"),
-        "gone_objective": _("Objectives taken out"),
+        "gone_objective": _("Objectives taken out"), "measured": _("New figures"), "corrected": _("Figures corrected"),
+        "on_trajectory": _("On their trajectory again"), "slower": _("Slower than their trajectory"),
+        "off_trajectory": _("Off their trajectory"), "new_indicator": _("New indicators"),
+        "gone_indicator": _("Indicators taken out"),
     }  # fmt: skip
 
 
@@ -157,14 +189,8 @@ def summary_lines(
     found: comparison.Comparison, after: pictures.Picture, before: pictures.Picture
 ) -> list[tuple[str, list[tuple[str, str]]]]:
     """[(what happened, [(code, label)])] in the order in which it is told."""
-    lines = []
-    for key, label in movements().items():
-        if codes := found.summary.get(key):
-            lines.append((label, list(_labelled(codes, after, before))))
-    return lines
-
-
-def _labelled(codes: Iterable[str], after: pictures.Picture, before: pictures.Picture) -> Iterable[tuple[str, str]]:
-    for code in codes:
-        part = after.action(code) or after.objective(code) or before.action(code) or before.objective(code)
-        yield code, label_of(part)
+    return [
+        (label, [(difference.code, label_of(difference.after or difference.before)) for difference in moved])
+        for key, label in movements().items()
+        if (moved := found.moved.get(key))
+    ]

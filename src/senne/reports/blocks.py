@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
-from senne.core.periods import PartialDate
+from senne.core.periods import Frequency, PartialDate, Period
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,64 @@ class Bars:
 
 
 @dataclass(frozen=True)
+class Spot:
+    """A value of a period, and both as they are written."""
+
+    period: Period
+    value: Decimal
+    when: str
+    shown: str
+
+    @property
+    def at(self) -> float:
+        """Its place in time, in years: the end of the period; that of the year 2026 is 2026.0."""
+        inside = {Frequency.YEAR: 1, Frequency.QUARTER: 4, Frequency.MONTH: 12}[self.period.frequency]
+        return self.period.year - 1 + self.period.number / inside
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the parts of a chart of figures over time are called."""
+
+    figures: str
+    path: str
+    target: str
+    other_method: str
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Figures over time (a line) beside what was to be reached (`path`: the corners of a broken line; `targets`).
+
+    `told` says in words what the drawing shows. `breaks`: the figures of these days are the last of a method. `unit`
+    stands beside the caption.
+    """
+
+    caption: str
+    told: str
+    unit: str
+    names: Names
+    figures: tuple[Spot, ...]
+    path: tuple[Spot, ...] = ()
+    targets: tuple[Spot, ...] = ()
+    breaks: tuple[date, ...] = ()
+
+    @property
+    def ahead(self) -> tuple[Spot, ...]:
+        """Targets that the figures have not come to yet."""
+        latest = self.figures[-1].period.last_day if self.figures else None
+        return tuple(spot for spot in self.targets if latest is None or spot.period.last_day > latest)
+
+    def as_bars(self, most: int) -> Bars:
+        """The same where no line can be drawn: a bar for each of the `most` latest figures and for each target ahead."""
+        made = [Bar(spot.when, float(spot.value), "calm", spot.shown) for spot in self.figures[-most:]]
+        made += [
+            Bar(f"{spot.when} ({self.names.target})", float(spot.value), "none", spot.shown) for spot in self.ahead
+        ]
+        return Bars(f"{self.caption} ({self.unit})" if self.unit else self.caption, tuple(made))
+
+
+@dataclass(frozen=True)
 class Table:
     """A table: caption, header, rows of text; `numeric` are the places of columns of numbers, `wide` of long texts.
 
@@ -99,7 +158,7 @@ class NewPage:
     """What follows starts on a page (or slide) of its own."""
 
 
-Block = Heading | Paragraph | Items | Figures | Bars | Table | NewPage
+Block = Heading | Paragraph | Items | Figures | Bars | Curve | Table | NewPage
 
 
 @dataclass(frozen=True)

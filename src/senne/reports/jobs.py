@@ -22,6 +22,7 @@ from senne.core import files
 from senne.core.actors import actor_of
 from senne.core.models import User
 from senne.core.policy import VISITOR, Actor
+from senne.indicators import api as indicators
 from senne.plan.api import queries
 from senne.reports import making, telling
 from senne.reports.brand import fingerprint, load_brand
@@ -86,7 +87,8 @@ def _queue(job: ReportJob) -> None:
 def _reads_as_contact(actor: Actor) -> bool:
     """Whether the actor sees a record as a contact alone, which others with the same roles don't."""
     without = Actor(actor.user_id, None, actor.name, actor.language, actor.grants)
-    return any(found(actor).count() != found(without).count() for found in (queries.actions, queries.objectives))
+    seen = (queries.actions, queries.objectives, indicators.queries.indicators)
+    return any(found(actor).count() != found(without).count() for found in seen)
 
 
 def jobs_for(actor: Actor) -> QuerySet[ReportJob]:

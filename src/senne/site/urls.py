@@ -45,7 +45,7 @@ urlpatterns = [
     path("plans/<str:plan>/versions/<int:number>/", versions.version, name="version"),
     path("plans/<str:plan>/versions/<int:number>.json", versions.version_json, name="version_json"),
     re_path(
-        r"^plans/(?P<plan>[^/]+)/versions/(?P<number>[0-9]{1,9})/(?P<kind>objective|action)s/(?P<code>[^/]+)/$",
+        r"^plans/(?P<plan>[^/]+)/versions/(?P<number>[0-9]{1,9})/(?P<kind>objective|action|indicator)s/(?P<code>[^/]+)/$",
         versions.version_part,
         name="version_part",
     ),

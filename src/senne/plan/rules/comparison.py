@@ -5,15 +5,26 @@ Objects are matched by code: within a plan a code never means two things (see do
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from typing import Any
 
-from senne.plan.rules.picture import ActionPicture, IndicatorPicture, ObjectivePicture, PartPicture, Picture
+from senne.plan.rules.picture import (
+    ActionPicture,
+    FigurePicture,
+    IndicatorPicture,
+    ObjectivePicture,
+    PartPicture,
+    Picture,
+)
 
 KINDS = {
     "theme": "themes", "axis": "axes", "objective": "objectives", "action": "actions", "indicator": "indicators",
 }  # fmt: skip
-WORDING = frozenset({"title", "statement", "name", "description", "expected_effect"})
+WORDING = frozenset({"title", "statement", "name", "description", "expected_effect", "definition"})
+TOLD = frozenset({"action", "objective", "indicator"})
+AIMS = frozenset({"targets", "baseline"})
+FINE, SLOW, OFF = frozenset({"reached", "on_track"}), "watch", "off_track"
 Part = ActionPicture | ObjectivePicture | IndicatorPicture | PartPicture
 
 
@@ -40,10 +51,15 @@ class ObjectDifference:
 
 @dataclass(frozen=True)
 class Comparison:
-    """All differences, and the codes of the actions and objectives behind each line of the summary."""
+    """All differences, and for each line of the summary those behind it: of actions, objectives and indicators."""
 
     differences: tuple[ObjectDifference, ...]
-    summary: dict[str, tuple[str, ...]]
+    moved: dict[str, tuple[ObjectDifference, ...]]
+
+    @property
+    def summary(self) -> dict[str, tuple[str, ...]]:
+        """The codes behind each line."""
+        return {line: tuple(found.code for found in behind) for line, behind in self.moved.items()}
 
     def of(self, kind: str) -> list[ObjectDifference]:
         return [difference for difference in self.differences if difference.kind == kind]
@@ -54,7 +70,7 @@ def compare(before: Picture, after: Picture) -> Comparison:
     differences: list[ObjectDifference] = []
     for kind, name in KINDS.items():
         differences += _compare_kind(kind, getattr(before, name), getattr(after, name))
-    return Comparison(tuple(differences), _summary(differences))
+    return Comparison(tuple(differences), _moved(differences))
 
 
 def _compare_kind(kind: str, before: list[Any], after: list[Any]) -> list[ObjectDifference]:
@@ -79,26 +95,27 @@ def _fields(before: Part, after: Part) -> tuple[FieldDifference, ...]:
     return tuple(changed)
 
 
-def _summary(differences: list[ObjectDifference]) -> dict[str, tuple[str, ...]]:
-    """Codes per line: new, gone, done, started, late, recovered, stopped, retargeted, reworded, newly and no longer
-    monitored. A line without codes is left out."""
-    lines: dict[str, list[str]] = {}
+def _moved(differences: list[ObjectDifference]) -> dict[str, tuple[ObjectDifference, ...]]:
+    """What happened, by line: new, gone, done, started, late, recovered, stopped, retargeted, reworded, newly and no longer
+    monitored; of indicators: measured, corrected, on the trajectory, slower, off it. A line with nothing is left out."""
+    lines: dict[str, list[ObjectDifference]] = {}
     for difference in differences:
         for line in _lines_of(difference):
-            lines.setdefault(line, []).append(difference.code)
-    return {line: tuple(codes) for line, codes in lines.items()}
+            lines.setdefault(line, []).append(difference)
+    return {line: tuple(found) for line, found in lines.items()}
 
 
 def _lines_of(difference: ObjectDifference) -> list[str]:
-    if difference.kind not in {"action", "objective"}:
+    if difference.kind not in TOLD:
         return []
     if difference.state != "changed":
         return [f"{difference.state}_{difference.kind}"]
     changed = {item.name: item for item in difference.fields}
     found = ["reworded"] if WORDING & changed.keys() else []
-    if difference.kind == "objective":
-        return found + _objective_lines(changed)
-    return found + _action_lines(changed)
+    more: dict[str, Callable[[dict[str, FieldDifference]], list[str]]] = {
+        "objective": _objective_lines, "action": _action_lines, "indicator": _indicator_lines,
+    }  # fmt: skip
+    return found + more[difference.kind](changed)
 
 
 def _objective_lines(changed: dict[str, FieldDifference]) -> list[str]:
@@ -134,3 +151,39 @@ def _action_lines(changed: dict[str, FieldDifference]) -> list[str]:
 def _is_later(changed: dict[str, FieldDifference]) -> bool:
     end = changed.get("end")
     return end is not None and bool(end.before) and bool(end.after) and str(end.after) > str(end.before)
+
+
+def _indicator_lines(changed: dict[str, FieldDifference]) -> list[str]:
+    """New figures, changed figures, another target or baseline, and another word for where it stands."""
+    found = []
+    if figures := changed.get("figures"):
+        before, after = by_period(figures.before), by_period(figures.after)
+        if after.keys() - before.keys():
+            found.append("measured")
+        if any(figure.value != after[period].value for period, figure in before.items() if period in after):
+            found.append("corrected")
+    if any(_values(changed[name].before) != _values(changed[name].after) for name in AIMS & changed.keys()):
+        found.append("retargeted")
+    if state := changed.get("state"):
+        found += _way(state.before, state.after)
+    return found
+
+
+def _way(before: str, after: str) -> list[str]:
+    """How it stands against its trajectory now, where that is another word than before."""
+    if after == OFF:
+        return ["off_trajectory"]
+    if after == SLOW and before in FINE:
+        return ["slower"]
+    return ["on_trajectory"] if after in FINE and before in {SLOW, OFF} else []
+
+
+def by_period(figures: Iterable[FigurePicture]) -> dict[str, FigurePicture]:
+    """Figures or targets by their period."""
+    return {figure.period: figure for figure in figures}
+
+
+def _values(aim: Any) -> list[tuple[str, str]]:
+    """Period and value of targets or of a baseline."""
+    found = aim if isinstance(aim, list) else [aim] if aim else []
+    return [(figure.period, figure.value) for figure in found]

@@ -7,14 +7,14 @@ to watch where any of them is late or to watch; else on track. An objective with
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from senne.core.periods import parse_partial
 from senne.plan.rules.health import LATE, ON_TRACK, WATCH
-from senne.plan.rules.picture import ActionPicture, ObjectivePicture, Picture, StepPicture
+from senne.plan.rules.picture import ActionPicture, IndicatorPicture, ObjectivePicture, Picture, StepPicture
 
 STATUSES = ("to_start", "under_way", "done", "suspended", "abandoned")
 HEALTHS = (ON_TRACK, WATCH, LATE)
@@ -92,7 +92,8 @@ def summarise(picture: Picture) -> Summary:
 
 
 def of_organisation(picture: Picture, code: str) -> Picture:
-    """The part of an organisation and those below it: what they lead."""
+    """The part of an organisation and those below it: what they lead, and the indicators that they measure or by which that
+    is measured."""
     below = {code}
     grown = True
     while grown:
@@ -101,17 +102,34 @@ def of_organisation(picture: Picture, code: str) -> Picture:
     actions = [action for action in picture.actions if action.lead in below]
     served = {reference for action in actions for reference in action.objectives}
     objectives = [o for o in picture.objectives if o.lead in below or f"{picture.plan}:{o.code}" in served]
-    return replace(picture, actions=actions, objectives=objectives)
+    indicators = _measuring(picture, objectives, actions, below)
+    return replace(picture, actions=actions, objectives=objectives, indicators=indicators)
 
 
 def of_theme(picture: Picture, code: str) -> Picture:
-    """The part of a theme: its axes, their objectives, and the actions that serve them."""
+    """The part of a theme: its axes, their objectives, the actions that serve them, the indicators of both."""
     axes = [axis for axis in picture.axes if axis.parent == code]
     names = {axis.code for axis in axes}
     objectives = [objective for objective in picture.objectives if objective.axis in names]
     serving = {action for objective in objectives for action in objective.actions}
     actions = [action for action in picture.actions if action.code in serving]
-    return replace(picture, axes=axes, objectives=objectives, actions=actions)
+    indicators = _measuring(picture, objectives, actions)
+    return replace(picture, axes=axes, objectives=objectives, actions=actions, indicators=indicators)
+
+
+def _measuring(
+    picture: Picture,
+    objectives: Iterable[ObjectivePicture],
+    actions: Iterable[ActionPicture],
+    leads: Collection[str] = (),
+) -> list[IndicatorPicture]:
+    """The indicators that measure one of these objectives or actions, or that one of these organisations measures."""
+    goals, deeds = {objective.code for objective in objectives}, {action.code for action in actions}
+    return [
+        indicator
+        for indicator in picture.indicators
+        if indicator.lead in leads or goals & set(indicator.objectives) or deeds & set(indicator.actions)
+    ]
 
 
 def _count(words: tuple[str, ...], found: Iterable[str]) -> dict[str, int]:

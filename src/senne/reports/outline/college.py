@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from senne.plan.api import comparison, summary, words
 from senne.plan.api import picture as pictures
 from senne.reports.blocks import Block, Deck, Items, Paragraph, Slide, Table
-from senne.reports.outline import parts, wording
+from senne.reports.outline import curves, measuring, parts, wording
 from senne.reports.outline.moved import moved_figures, moved_lines
 from senne.reports.outline.origin import Origin, origin_lines, source_line
 
 Picture = pictures.Picture
 MOST_BLOCKERS, MOST_COMING, LETTERS, YEARS = 14, 10, 130, 6
+MOST_INDICATORS, MOST_CURVES = 8, 4
 
 
 def college_deck(now: Picture, before: Picture | None, language: str, origin: Origin) -> Deck:
@@ -27,6 +28,7 @@ def college_deck(now: Picture, before: Picture | None, language: str, origin: Or
             (wording.key_figures(now, page), *parts.charts((parts.status_chart(page), parts.objectives_chart(page)))),
         ),
         *_moved(now, before, language),
+        *_indicators(now, language),
         *_glance(now, language),
         *_blockers(page, now, language),
         *_not_monitored(now, language),
@@ -57,13 +59,31 @@ def _moved(now: Picture, before: Picture | None, language: str) -> Iterator[Slid
     yield Slide(_("What moved since %(date)s") % {"date": wording.today(before.day)}, blocks)
 
 
+def _indicators(now: Picture, language: str) -> Iterator[Slide]:
+    """How many are on their trajectory, those that are not, and how two of them went over time."""
+    if not now.indicators:
+        return
+    found = measuring.urgent_first(now.indicators)
+    blocks: list[Block] = [measuring.standing(found)]
+    blocks.append(measuring.short_table(found[:MOST_INDICATORS], language, LETTERS))
+    if len(found) > MOST_INDICATORS:
+        blocks.append(_rest(len(found) - MOST_INDICATORS))
+    yield Slide(_("Indicators"), tuple(blocks))
+    drawn = [indicator for indicator in found if indicator in curves.key_ones(now)]
+    if drawn:
+        yield Slide(_("Indicators over time"), tuple(curves.curve(one, language) for one in drawn[:MOST_CURVES]))
+
+
+def _rest(left: int) -> Paragraph:
+    return Paragraph(_("And %(n)s more: see the yearly report.") % {"n": wording.count(left)}, quiet=True)
+
+
 def _blockers(page: summary.Summary, now: Picture, language: str) -> Iterator[Slide]:
     if not page.blockers:
         return
     blocks: list[Block] = [parts.blockers_table(page.blockers[:MOST_BLOCKERS], now, language, LETTERS)]
     if len(page.blockers) > MOST_BLOCKERS:
-        left = len(page.blockers) - MOST_BLOCKERS
-        blocks.append(Paragraph(_("And %(n)s more: see the yearly report.") % {"n": wording.count(left)}, quiet=True))
+        blocks.append(_rest(len(page.blockers) - MOST_BLOCKERS))
     yield Slide(_("What blocks"), tuple(blocks))
 
 

@@ -11,9 +11,10 @@ from django.utils.translation import ngettext
 from senne.plan.api import compared, comparison
 from senne.plan.api import picture as pictures
 from senne.reports.blocks import Block, Figures, Heading, Items, Paragraph
-from senne.reports.outline import wording
+from senne.reports.outline import measuring, wording
 
 MOST_NAMED, NAME_LENGTH = 4, 90
+FIGURES = frozenset({"measured", "corrected"})
 Picture = pictures.Picture
 
 
@@ -36,6 +37,13 @@ def labels() -> dict[str, str]:
         "no_longer_monitored": _("Objectives no longer monitored"),
         "gone_action": _("Actions taken out"),
         "gone_objective": _("Objectives taken out"),
+        "measured": _("Indicators with new figures"),
+        "corrected": _("Figures corrected"),
+        "on_trajectory": _("Indicators on their trajectory again"),
+        "slower": _("Indicators slower than their trajectory"),
+        "off_trajectory": _("Indicators off their trajectory"),
+        "new_indicator": _("New indicators"),
+        "gone_indicator": _("Indicators taken out"),
     }
 
 
@@ -43,11 +51,11 @@ def moved_lines(found: comparison.Comparison, language: str, most: int = MOST_NA
     """'Actions done (3): AD-12 A grants officer; …', at most `most` of each named."""
     lines = []
     for key, label in labels().items():
-        if codes := found.summary.get(key):
-            named = [wording.clip(_name(_object(found, key, code), language), NAME_LENGTH) for code in codes[:most]]
-            if len(codes) > most:
-                named.append(_("and %(n)s more") % {"n": len(codes) - most})
-            lines.append(wording.said(f"{label} ({wording.count(len(codes))})", "; ".join(named)))
+        if moved := found.moved.get(key):
+            named = [_in_short(key, difference, language) for difference in moved[:most]]
+            if len(moved) > most:
+                named.append(_("and %(n)s more") % {"n": len(moved) - most})
+            lines.append(wording.said(f"{label} ({wording.count(len(moved))})", "; ".join(named)))
     return lines
 
 
@@ -74,25 +82,31 @@ def moved_blocks(found: comparison.Comparison, language: str) -> Iterator[Block]
         return
     yield moved_figures(found)
     for key, label in labels().items():
-        if codes := found.summary.get(key):
-            yield Heading(2, f"{label} ({wording.count(len(codes))})")
-            yield Items(tuple(_told(key, _object(found, key, code), language) for code in codes))
+        if moved := found.moved.get(key):
+            yield Heading(2, f"{label} ({wording.count(len(moved))})")
+            yield Items(tuple(_told(key, difference, language) for difference in moved))
 
 
 Difference = comparison.ObjectDifference
 
 
-def _object(found: comparison.Comparison, key: str, code: str) -> Difference:
-    """The difference behind a code of a line of the summary."""
-    kinds = ("objective", "action") if "objective" in key or "monitored" in key or key == "retargeted" else ("action",)
-    known = [d for kind in (*kinds, "objective") for d in found.of(kind) if d.code == code]
-    return known[0]
-
-
 def _name(difference: Difference, language: str) -> str:
+    """'EN-02 · Insulate 45 buildings'; an indicator by its name alone."""
     part = difference.after or difference.before
-    text = part.title if isinstance(part, pictures.ActionPicture) else getattr(part, "statement", {})
-    return wording.named(difference.code, text, language)
+    if isinstance(part, pictures.IndicatorPicture):
+        return pictures.shown(part.name, language)
+    return wording.named(difference.code, _words_of(part), language)
+
+
+def _words_of(part: object) -> pictures.Text:
+    return getattr(part, "title", None) or getattr(part, "statement", None) or getattr(part, "name", {})
+
+
+def _in_short(key: str, difference: Difference, language: str) -> str:
+    """The object, clipped; of an indicator its figure too."""
+    name = wording.clip(_name(difference, language), NAME_LENGTH)
+    detail = _detail(key, difference.before, difference.after, language) if key in FIGURES else ""
+    return f"{name} ({detail})" if detail else name
 
 
 def _told(key: str, difference: Difference, language: str) -> str:
@@ -105,11 +119,13 @@ def _told(key: str, difference: Difference, language: str) -> str:
 def _detail(key: str, before: Any, after: Any, language: str) -> str:
     """What became of the object, in a few words."""
     if key in {"postponed", "rescheduled"}:
-        return _both(wording.period(before), wording.period(after))
+        return wording.both(wording.period(before), wording.period(after))
+    if isinstance(after, pictures.IndicatorPicture):
+        return measuring.moved(key, before, after) if key != "reworded" else _reworded(before, after, language)
     if key == "retargeted":
-        return _both(wording.target(before.target, language), wording.target(after.target, language))
+        return wording.both(wording.target(before.target, language), wording.target(after.target, language))
     if key == "reworded":
-        return _both(_text(before, language), _text(after, language))
+        return _reworded(before, after, language)
     if key in {"done", "started"}:
         return pictures.shown(after.news, language)
     if key == "stopped":
@@ -121,13 +137,8 @@ def _detail(key: str, before: Any, after: Any, language: str) -> str:
     return wording.missing(after.missing) if key == "no_longer_monitored" else ""
 
 
-def _text(part: object, language: str) -> str:
-    return pictures.shown(getattr(part, "title", None) or getattr(part, "statement", {}), language)
-
-
-def _both(before: str, after: str) -> str:
-    """'before → after'; nothing where both read the same."""
-    return f"{before or wording.NONE} → {after or wording.NONE}" if before != after else ""
+def _reworded(before: object, after: object, language: str) -> str:
+    return wording.both(*(pictures.shown(_words_of(part), language) for part in (before, after)))
 
 
 # ---- Field by field -----------------------------------------------------------------------------------------------

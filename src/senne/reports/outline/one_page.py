@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from senne.plan.api import comparison, summary
 from senne.plan.api import picture as pictures
 from senne.reports.blocks import Block, Heading, Items, Paragraph, Report
-from senne.reports.outline import parts, wording
+from senne.reports.outline import measuring, parts, wording
 from senne.reports.outline.moved import moved_lines
 from senne.reports.outline.origin import Origin, source_line
 
@@ -25,12 +25,13 @@ class Room:
     letters: int
     moved: int
     own: int
+    measured: int
 
 
 # From plenty to the least: the first that fits on one sheet of paper is taken (writers/pdf.py).
 ROOMS = (
-    Room(8, 6, 4, 160, 4, 16), Room(6, 5, 3, 110, 3, 10), Room(4, 3, 2, 80, 2, 6), Room(3, 2, 2, 55, 1, 3),
-    Room(2, 1, 1, 40, 1, 2),
+    Room(8, 6, 4, 160, 4, 16, 8), Room(6, 5, 3, 110, 3, 10, 5), Room(4, 3, 2, 80, 2, 6, 3), Room(3, 2, 2, 55, 1, 3, 2),
+    Room(2, 1, 1, 40, 1, 2, 0),
 )  # fmt: skip
 
 
@@ -53,6 +54,7 @@ def one_page(
     blocks = (
         *_standing(now, page, bool(organisation)),
         *_moved(now, before, language, room),
+        *_measured(now, language, room),
         *_blocking(page, now, language, room),
         *_own(now, language, organisation, room),
         *_money(page, room),
@@ -82,6 +84,19 @@ def _moved(now: pictures.Picture, before: pictures.Picture | None, language: str
     yield Heading(1, _("What moved since %(date)s") % {"date": wording.today(before.day)})
     lines = moved_lines(comparison.compare(before, now), language, room.moved)
     yield Items(tuple(lines)) if lines else Paragraph(_("Nothing moved."))
+
+
+def _measured(now: pictures.Picture, language: str, room: Room) -> Iterator[Block]:
+    """The indicators, those that are off their trajectory at the top."""
+    if not now.indicators:
+        return
+    yield Heading(1, _("Indicators"))
+    yield Paragraph(measuring.standing_line(now.indicators))
+    if room.measured:
+        found = measuring.urgent_first(now.indicators)
+        yield measuring.short_table(found[: room.measured], language, room.letters)
+        if len(found) > room.measured:
+            yield Paragraph(_("And %(n)s more.") % {"n": len(found) - room.measured}, quiet=True)
 
 
 def _blocking(page: summary.Summary, now: pictures.Picture, language: str, room: Room) -> Iterator[Block]:

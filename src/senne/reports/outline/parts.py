@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from senne.plan.api import picture as pictures
 from senne.plan.api import summary, words
 from senne.reports.blocks import Bar, Bars, Block, Heading, Items, Paragraph, Table
-from senne.reports.outline import wording
+from senne.reports.outline import measuring, wording
 
 Picture = pictures.Picture
 WHOLE = 1000
@@ -162,6 +162,8 @@ def objective_state(objective: pictures.ObjectivePicture, now: Picture, language
     if target := wording.target(objective.target, language):
         yield Paragraph(target)
     yield Paragraph(monitored_line(objective, now, language), quiet=True)
+    if measured := measuring.of_objective(now, objective.code):
+        yield Items(tuple(measuring.line(indicator, language) for indicator in measured), _("Indicators"))
     actions = [action for code in objective.actions if (action := now.action(code))]
     if actions:
         yield action_table(actions, now, language)

@@ -16,12 +16,13 @@ from senne.core.text import LANGUAGE_NAMES, LANGUAGES
 from senne.plan.api import picture as pictures
 from senne.plan.api import summary
 from senne.reports.blocks import Bar, Bars, Block, Deck, Figures, Items, Paragraph, Slide, Table
-from senne.reports.outline import parts, wording
+from senne.reports.outline import curves, measuring, parts, wording
 from senne.reports.outline.origin import Origin, source_line
 
 Picture = pictures.Picture
 MINUTES = 15
 TARGETS, NEWS, HARD, BUSIEST, OWN, COMING, LETTERS = 6, 5, 4, 10, 10, 5, 110
+CURVES = 2
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ def quarter_hour_deck(now: Picture, language: str, origin: Origin, organisation:
         *_targets(now, language),
         *_fields(now, language),
         _stands(now, page),
+        *_measured(now, language),
         *_news(now, language),
         *_hard(page, now, language),
         *_who(now, language),
@@ -159,7 +161,7 @@ def _fields(now: Picture, language: str) -> Iterator[Talk]:
     header = (_("Theme"), _("What it is about"), _("Progress"))
     table = Table(_("The fields of the plan"), header, rows, frozenset({2}), frozenset({0, 1}))
     yield Talk(
-        _("The fields of the plan"), (table,), 2,
+        _("The fields of the plan"), (table,), 1,
         lambda: _("Do not read the table: ask each person which theme their work belongs to. Progress is the share of "
                   "the steps that are done."),
     )  # fmt: skip
@@ -171,6 +173,19 @@ def _stands(now: Picture, page: summary.Summary) -> Talk:
         (wording.key_figures(now, page), *parts.charts((parts.status_chart(page),))), 2,
         lambda: _("Monitored means: somebody answers for it, something serves it, there was news within the year. Late "
                   "means that a date has passed. Say both: what is done and what is late."),
+    )  # fmt: skip
+
+
+def _measured(now: Picture, language: str) -> Iterator[Talk]:
+    """How many indicators are on their trajectory, and two of them over time."""
+    if not now.indicators:
+        return
+    drawn = sorted(curves.key_ones(now), key=lambda indicator: not indicator.targets)[:CURVES]
+    yield Talk(
+        _("What is measured"),
+        (measuring.standing(now.indicators), *(curves.curve(indicator, language) for indicator in drawn)), 1,
+        lambda: _("The full line is what was measured, the broken one the way to the target. Ask what people think would "
+                  "bring the one closer to the other."),
     )  # fmt: skip
 
 

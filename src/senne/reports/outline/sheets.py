@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from senne.plan.api import picture as pictures
 from senne.plan.api import words
 from senne.reports.blocks import Block, Heading, Items, Paragraph, Report, Table
-from senne.reports.outline import parts, wording
+from senne.reports.outline import curves, measuring, parts, wording
 from senne.reports.outline.origin import Origin, source_line
 
 Picture = pictures.Picture
@@ -23,10 +23,11 @@ class Room:
     letters: int
     title: int
     rows: int
+    curves: int
 
 
 # From plenty to the least: the first that fits on one sheet of paper is taken (writers/pdf.py).
-ROOMS = (Room(4000, 400, 25), Room(1500, 300, 14), Room(700, 160, 8), Room(300, 90, 4))
+ROOMS = (Room(4000, 400, 25, 2), Room(1500, 300, 14, 2), Room(700, 160, 8, 0), Room(300, 90, 4, 0))
 
 
 def action_sheet(
@@ -36,6 +37,7 @@ def action_sheet(
     title = wording.clip(wording.named(action.code, action.title, language), room.title)
     blocks = (
         *_standing(now, action, language, room),
+        *_indicators(measuring.of_action(now, action.code), language, room),
         *_texts(action, language, room),
         *_steps(action, language, room),
         *_budget(action, now, language, room),
@@ -66,6 +68,7 @@ def _objective(objective: pictures.ObjectivePicture, now: Picture, language: str
     yield Paragraph(parts.monitored_line(objective, now, language))
     if objective.answers:
         yield Paragraph(wording.said(_("Answers"), ", ".join(ref.replace(":", " ") for ref in objective.answers)))
+    yield from _indicators(measuring.of_objective(now, objective.code), language, room)
     actions = [action for code in objective.actions if (action := now.action(code))]
     yield Heading(1, _("Actions"))
     if not actions:
@@ -76,6 +79,16 @@ def _objective(objective: pictures.ObjectivePicture, now: Picture, language: str
     if news := parts.news_of(actions[: room.rows], language):
         yield Heading(1, _("What those in charge say"))
         yield Items(tuple(wording.clip(told, room.letters) for told in news))
+
+
+def _indicators(found: list[pictures.IndicatorPicture], language: str, room: Room) -> Iterator[Block]:
+    if not found:
+        return
+    yield Heading(1, _("Indicators"))
+    yield measuring.short_table(found[: room.rows], language, room.title)
+    yield from _more(len(found) - room.rows)
+    drawn = [indicator for indicator in found if curves.can_be_drawn(indicator)]
+    yield from (curves.curve(indicator, language) for indicator in drawn[: room.curves])
 
 
 def _more(left: int) -> Iterator[Block]:

@@ -74,6 +74,11 @@ def said(what: str, text: str) -> str:
     return _("%(what)s: %(text)s") % {"what": what, "text": text}
 
 
+def both(before: str, after: str) -> str:
+    """'before → after'; nothing where both read the same."""
+    return f"{before or NONE} → {after or NONE}" if before != after else ""
+
+
 def clip(text: str, most: int) -> str:
     """The text, or its beginning up to a word and an ellipsis; never longer than `most` letters."""
     if len(text) <= most:

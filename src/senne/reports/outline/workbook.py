@@ -11,7 +11,7 @@ from senne.core.periods import PartialDate, parse_partial
 from senne.plan.api import comparison, summary, words
 from senne.plan.api import picture as pictures
 from senne.reports.blocks import Cell, Share, Sheet, Workbook
-from senne.reports.outline import wording
+from senne.reports.outline import measured_sheets, wording
 from senne.reports.outline.moved import field_rows, labels
 from senne.reports.outline.origin import Origin, origin_lines, source_line
 
@@ -20,12 +20,15 @@ Row = tuple[Cell | Share, ...]
 
 
 def workbook(now: Picture, before: Picture | None, language: str, origin: Origin) -> Workbook:
-    """Sheets: summary, themes, axes, objectives, actions, steps, budget, organisations, what moved. Inside `override`."""
+    """Sheets: summary, themes, axes, objectives, actions, indicators, figures, steps, budget, organisations, what moved.
+    Inside `override`."""
     sheets = [
         _summary(now, before, language, origin),
         *_parts(now, language),
         _objectives(now, language),
         _actions(now, language),
+        measured_sheets.indicator_sheet(now, language),
+        measured_sheets.figure_sheet(now, language),
         _steps(now, language),
         _budget(now, language),
         _organisations(now, language),
@@ -55,6 +58,8 @@ def _summary(now: Picture, before: Picture | None, language: str, origin: Origin
         rows += [(wording.said(_("Actions"), str(kind(value).label)), n) for value, n in counts.items()]
     for value, n in page.objectives_by_health.items():
         rows.append((wording.said(_("Objectives"), str(words.Health(value).label)), n))
+    if now.indicators:
+        rows += measured_sheets.counts(now)
     for money in page.money:
         year = str(money.year or _("no year"))
         rows += [

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from senne.plan.api import comparison, summary
 from senne.plan.api import picture as pictures
 from senne.reports.blocks import Bar, Bars, Block, Heading, Items, NewPage, Paragraph, Report, Table
-from senne.reports.outline import parts, wording
+from senne.reports.outline import curves, measuring, parts, wording
 from senne.reports.outline.moved import moved_blocks
 from senne.reports.outline.origin import Origin, origin_lines, source_line
 
@@ -24,6 +24,7 @@ def yearly_report(now: Picture, before: Picture | None, language: str, origin: O
     blocks = [
         *_in_short(now, page, language),
         *_moved(now, before, language),
+        *_indicators(now, language),
         *_money(now, page, language),
         *_themes(now, language),
         *_late(page, now, language),
@@ -59,6 +60,23 @@ def _moved(now: Picture, before: Picture | None, language: str) -> Iterator[Bloc
     yield NewPage()
     yield Heading(1, _("What moved since %(date)s") % {"date": wording.today(before.day)})
     yield from moved_blocks(comparison.compare(before, now), language)
+
+
+def _indicators(now: Picture, language: str) -> Iterator[Block]:
+    """What is measured: counts, figures and targets, and a chart of each indicator that measures an objective."""
+    if not now.indicators:
+        return
+    yield NewPage()
+    yield Heading(1, _("Indicators"))
+    yield Paragraph(
+        _("What the city measures to know whether the plan works. The trajectory is the straight line from the baseline to "
+          "each target; “expected by then” is what it asks for at the time of the latest figure.")
+    )  # fmt: skip
+    yield measuring.standing(now.indicators)
+    yield measuring.whole_table(now.indicators, language)
+    if drawn := curves.key_ones(now):
+        yield Heading(2, _("Over time"))
+        yield from (curves.curve(indicator, language) for indicator in drawn)
 
 
 def _money(now: Picture, page: summary.Summary, language: str) -> Iterator[Block]:
@@ -179,5 +197,8 @@ def _method(now: Picture, language: str, origin: Origin) -> Iterator[Block]:
             _("Progress: the share of steps done, else by phase; averages upwards by weight."),
         )
     )  # fmt: skip
+    if now.indicators:
+        yield Paragraph(measuring.rule())
+        yield measuring.sources_table(now.indicators, now, language)
     yield Heading(2, _("Where they come from"))
     yield Items(origin_lines(origin, now, language))

@@ -15,7 +15,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from senne.plan.api import Plan
-from senne.reports.blocks import Bar, Bars, Block, Heading, Table
+from senne.reports.blocks import Bar, Bars, Block, Curve, Heading, Table
+from senne.reports.writers import drawing as drawings
 from senne.reports.writers.measure import shares
 
 register = template.Library()
@@ -25,7 +26,7 @@ ADDRESS = re.compile(r"(https?://[^\s<>\"]+[^\s<>\".,;:)])")
 
 @register.filter
 def block_kind(block: Block) -> str:
-    """'heading', 'paragraph', 'items', 'figures', 'bars', 'table' or 'newpage'."""
+    """'heading', 'paragraph', 'items', 'figures', 'bars', 'curve', 'table' or 'newpage'."""
     return type(block).__name__.lower()
 
 
@@ -43,6 +44,12 @@ def numbered(blocks: Sequence[Block]) -> list[tuple[Block, int]]:
 def measured(chart: Bars) -> list[tuple[Bar, int]]:
     """(bar, width in per cent) of each bar."""
     return list(zip(chart.bars, chart.widths(), strict=True))
+
+
+@register.filter
+def drawing(curve: Curve) -> drawings.Drawing | None:
+    """The chart of an indicator as lines, marks and words at their places."""
+    return drawings.drawn(curve)
 
 
 @register.filter

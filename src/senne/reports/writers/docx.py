@@ -12,13 +12,15 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from senne.reports.blocks import Bars, Block, Figures, Heading, Items, NewPage, Paragraph, Report, Table
+from senne.reports.blocks import Bars, Block, Curve, Figures, Heading, Items, NewPage, Paragraph, Report, Table
 from senne.reports.brand import TONES, Brand
 from senne.reports.writers.measure import LETTER, shares
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BLOCKS_IN_A_BAR = 20
+MOST_FIGURES = 12
 TABLE_SIZE = 8.5
+TWIP = 635
 QUIET, LINE = "4A5952", "B9C6BF"
 REGIONS = {"fr": "fr-BE", "nl": "nl-BE", "en": "en-GB"}
 
@@ -145,6 +147,8 @@ def _write(document: Any, block: Block, brand: Brand) -> None:
         _figures(document, block, brand)
     elif isinstance(block, Bars):
         _bars(document, block)
+    elif isinstance(block, Curve):
+        _curve(document, block)
     elif isinstance(block, Table):
         _table(document, block, brand)
     elif isinstance(block, NewPage):
@@ -179,6 +183,13 @@ def _bars(document: Any, block: Bars) -> None:
         _put(cells[2], bar.shown, right=True)
     _widths(document, table, [0.4, 0.4, 0.2])
     _after(document)
+
+
+def _curve(document: Any, block: Curve) -> None:
+    """Bars of the latest figures and the targets; where that is not all, everything as a line of text below."""
+    _bars(document, block.as_bars(MOST_FIGURES))
+    if len(block.figures) > MOST_FIGURES:
+        _quiet(document.add_paragraph(block.told), TABLE_SIZE)
 
 
 def _table(document: Any, block: Table, brand: Brand) -> None:
@@ -239,7 +250,7 @@ def _widths(document: Any, table: Any, parts: list[float]) -> None:
     """Columns in these proportions of the text's width."""
     table.autofit = False
     for column, share in zip(table.columns, parts, strict=True):
-        width = int(_width(document) * share)
+        width = int(_width(document) * share) // TWIP * TWIP  # as Word keeps it: rounded up, they would be too wide
         column.width = width
         for cell in column.cells:
             cell.width = width

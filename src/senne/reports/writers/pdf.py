@@ -11,7 +11,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from senne.reports.blocks import Report, Table
+from senne.reports.blocks import Curve, Report, Table
 from senne.reports.brand import Brand
 
 STYLE = Path(__file__).resolve().parents[1] / "static" / "reports" / "report.css"
@@ -92,7 +92,8 @@ def _written(document: Any, progress: Progress = lambda share: None) -> bytes:
 
 def expected_pages(report: Report) -> int:
     """About how many pages the report will take: for the progress bar, which never stands at the end before it is."""
-    rows = sum(len(block.rows) + 2 if isinstance(block, Table) else 1.5 for block in report.blocks)
+    sizes = {Table: lambda block: len(block.rows) + 2, Curve: lambda block: 4}
+    rows = sum(sizes.get(type(block), lambda block: 1.5)(block) for block in report.blocks)
     return max(1, round(rows / 16))
 
 

@@ -13,11 +13,12 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu, Pt
 
-from senne.reports.blocks import Bars, Block, Deck, Figures, Heading, Items, Paragraph, Table
+from senne.reports.blocks import Bars, Block, Curve, Deck, Figures, Heading, Items, Paragraph, Table
 from senne.reports.brand import TONES, Brand
 from senne.reports.brand_checks import title_of
 from senne.reports.outline.wording import clip
 from senne.reports.writers import masters
+from senne.reports.writers.lines import add_curve
 from senne.reports.writers.slides import BULLET, Piece, lay_out
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -118,11 +119,14 @@ class _Writer:
     def _piece(self, slide: Any, piece: Piece) -> None:
         top, wide = self.top + piece.top, self.wide - 2 * MARGIN
         block = piece.blocks[0]
-        if isinstance(block, Bars):
+        if isinstance(block, Bars | Curve):
             each = (wide - GAP * (len(piece.blocks) - 1)) / len(piece.blocks)
-            for place, chart in enumerate(piece.blocks):
-                assert isinstance(chart, Bars)
-                self._bars(slide, chart, MARGIN + place * (each + GAP), top, each, piece.height)
+            for number, chart in enumerate(piece.blocks):
+                place = (Pt(MARGIN + number * (each + GAP)), Pt(top), Pt(each), Pt(piece.height))
+                if isinstance(chart, Bars):
+                    self._bars(slide, chart, place)
+                elif isinstance(chart, Curve):
+                    add_curve(slide, chart, place, self.brand)
         elif isinstance(block, Table):
             self._table(slide, block, piece, top, wide)
         elif isinstance(block, Figures):
@@ -155,11 +159,10 @@ class _Writer:
             self._run(frame.paragraphs[0], figure, 30, bold=True, colour=self.brand.colour)
             self._run(frame.add_paragraph(), label, 14)
 
-    def _bars(self, slide: Any, block: Bars, left: float, top: float, wide: float, height: float) -> None:
+    def _bars(self, slide: Any, block: Bars, place: tuple[Any, Any, Any, Any]) -> None:
         data = CategoryChartData()
         data.categories = [bar.label for bar in block.bars]
         data.add_series(block.caption, [bar.value for bar in block.bars])
-        place = (Pt(left), Pt(top), Pt(wide), Pt(height))
         frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *place, data)
         frame.name = block.caption
         masters.describe(frame, f"{block.caption}: " + ", ".join(f"{bar.label} {bar.shown}" for bar in block.bars))

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TypeVar
 
-from senne.reports.blocks import Bars, Block, Figures, Heading, Items, Paragraph, Table
+from senne.reports.blocks import Bars, Block, Curve, Figures, Heading, Items, Paragraph, Table
 from senne.reports.writers.measure import LETTER, lines, row_height, shares
 
 GAP = 12.0
 FIGURES_HIGH = 84.0
 BAR_HIGH, BAR_LEAST, CHART_HEAD = 36.0, 20.0, 34.0
+CURVE_HIGH, CURVE_LEAST = 300.0, 190.0
 TEXT_SIZES = (24, 22, 20, 18, 16, 14)
 TABLE_SIZES = (15, 14, 13, 12, 11, 13)
 CELL_PADDING = 13.0
@@ -67,10 +68,10 @@ class Pages:
 def lay_out(blocks: Sequence[Block], width: float, height: float) -> list[list[Piece]]:
     """The pieces of each page that the blocks take."""
     pages = Pages(width, height)
-    for is_chart, group in groupby(blocks, key=lambda block: isinstance(block, Bars)):
+    for is_chart, group in groupby(blocks, key=lambda block: isinstance(block, Bars | Curve)):
         found = list(group)
         if is_chart:
-            _charts(pages, [block for block in found if isinstance(block, Bars)])
+            _charts(pages, [block for block in found if isinstance(block, Bars | Curve)])
             continue
         for block in found:
             if isinstance(block, Table):
@@ -91,14 +92,21 @@ def _whole(pages: Pages, block: Block, height: float, size: int = 0) -> None:
     pages.put((block,), min(height, pages.height), size=size)
 
 
-def _charts(pages: Pages, charts: list[Bars]) -> None:
-    """Two side by side; each as high as its bars ask for."""
+def _charts(pages: Pages, charts: list[Bars | Curve]) -> None:
+    """Two side by side; each as high as its bars ask for, a line as high as there is room."""
     for start in range(0, len(charts), 2):
         pair = charts[start : start + 2]
-        most = max(len(chart.bars) for chart in pair)
-        if CHART_HEAD + most * BAR_LEAST > pages.left:
+        least, wanted = (max(sizes) for sizes in zip(*map(_heights, pair), strict=True))
+        if least > pages.left:
             pages.turn()
-        pages.put(tuple(pair), min(pages.left, CHART_HEAD + most * BAR_HIGH))
+        pages.put(tuple(pair), min(pages.left, wanted))
+
+
+def _heights(chart: Bars | Curve) -> tuple[float, float]:
+    """The least height of a chart, and the one that it would like."""
+    if isinstance(chart, Curve):
+        return CURVE_LEAST, CURVE_HIGH
+    return tuple(CHART_HEAD + len(chart.bars) * high for high in (BAR_LEAST, BAR_HIGH))  # type: ignore[return-value]
 
 
 def _items(pages: Pages, block: Items) -> None:

@@ -74,7 +74,7 @@ def _cell(page: Any, value: Cell | Share) -> Any:
     if isinstance(value, PartialDate):
         return _made(page, value.last_day, DATES[value.precision])
     if isinstance(value, Decimal):
-        return _made(page, value, "#,##0" if value == value.to_integral_value() else "#,##0.##")
+        return _made(page, value, _digits(value))
     if isinstance(value, int):
         return _made(page, value, "0")
     text = ILLEGAL_CHARACTERS_RE.sub("", value)[:LONGEST_CELL]
@@ -83,6 +83,13 @@ def _cell(page: Any, value: Cell | Share) -> Any:
     cell.quotePrefix = text.startswith(MARKS)
     cell.alignment = TOP
     return cell
+
+
+def _digits(value: Decimal) -> str:
+    """The format that shows a number as exact as it is."""
+    exponent = value.normalize().as_tuple().exponent
+    places = max(0, -exponent) if isinstance(exponent, int) else 0
+    return f"#,##0.{'#' * max(2, places)}" if places else "#,##0"
 
 
 def _made(page: Any, value: Any, shown: str) -> Any:

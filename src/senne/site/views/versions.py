@@ -6,17 +6,33 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from senne.core.page_cache import cacheable
 from senne.core.text import the_same
 from senne.core.viewing import key_in, one, page_of, who
-from senne.plan.api import Amendment, Plan, Snapshot, compared, comparison, freezing, picture, picture_of, queries
+from senne.indicators import api as indicators
+from senne.plan.api import (
+    Amendment,
+    Plan,
+    Snapshot,
+    compared,
+    comparison,
+    figures,
+    freezing,
+    picture,
+    picture_of,
+    queries,
+    summary,
+)
 from senne.site.views.common import today
 
 Picture = picture.Picture
 OBJECTS_A_PAGE = 12
+SHAPES: dict[str, Any] = {
+    "objective": picture.ObjectivePicture, "action": picture.ActionPicture, "indicator": picture.IndicatorPicture,
+}  # fmt: skip
 
 
 def _plan(request: HttpRequest, plan: str) -> Plan:
@@ -46,11 +62,45 @@ def versions(request: HttpRequest, plan: str) -> HttpResponse:
 
 
 @dataclass(frozen=True)
+class Measured:
+    """An indicator of a frozen plan with what a page shows of it."""
+
+    picture: picture.IndicatorPicture
+
+    @property
+    def latest(self) -> str:
+        """'190 arbres (2024)'."""
+        return figures.dated(self.picture, self.picture.latest)
+
+    @property
+    def expected(self) -> str:
+        """What its trajectory asked for at that time; nothing where it asked for nothing."""
+        return figures.value(self.picture, self.picture.expected) if self.picture.expected else ""
+
+    @property
+    def baseline(self) -> str:
+        return figures.dated(self.picture, self.picture.baseline) if self.picture.baseline else ""
+
+    @property
+    def figures(self) -> list[tuple[str, str, picture.FigurePicture]]:
+        """(period, figure, the rest of it), the latest first."""
+        return [self._row(found) for found in reversed(self.picture.figures)]
+
+    @property
+    def targets(self) -> list[tuple[str, str, picture.FigurePicture]]:
+        return [self._row(found) for found in self.picture.targets]
+
+    def _row(self, found: picture.FigurePicture) -> tuple[str, str, picture.FigurePicture]:
+        return figures.period(found.period), figures.figure(self.picture, found), found
+
+
+@dataclass(frozen=True)
 class Chapter:
-    """A theme of a frozen plan with its axes and their objectives."""
+    """A theme of a frozen plan with its axes, their objectives, and the indicators that measure these or their actions."""
 
     theme: picture.PartPicture
     axes: list[tuple[picture.PartPicture, list[picture.ObjectivePicture]]]
+    indicators: list[Measured]
 
 
 @cacheable
@@ -60,12 +110,13 @@ def version(request: HttpRequest, plan: str, number: int) -> HttpResponse:
     snapshot = _snapshot(request, record, number)
     then = freezing.picture_then(snapshot, who(request))
     page = page_of(then.themes, request, 3)
-    chapters = [Chapter(theme, _axes(then, theme)) for theme in page]
+    chapters = [Chapter(theme, _axes(then, theme), _measured(summary.of_theme(then, theme.code))) for theme in page]
     context = {
         "plan": record,
         "snapshot": snapshot,
         "picture": then,
         "chapters": chapters,
+        "others": [] if page.has_next() else _in_no_theme(then),
         "page": page,
         "monitored": sum(objective.monitored for objective in then.objectives),
         "newer": snapshot.corrected_by.order_by("-number").first(),
@@ -83,31 +134,58 @@ def _axes(
     ]
 
 
+def _measured(then: Picture) -> list[Measured]:
+    return [Measured(indicator) for indicator in then.indicators]
+
+
+def _in_no_theme(then: Picture) -> list[Measured]:
+    """Indicators of actions that serve no objective of the plan: told at its end, so that none is lost."""
+    told = {indicator.code for theme in then.themes for indicator in summary.of_theme(then, theme.code).indicators}
+    return [Measured(indicator) for indicator in then.indicators if indicator.code not in told]
+
+
 @cacheable
 def version_part(request: HttpRequest, plan: str, number: str, kind: str, code: str) -> HttpResponse:
-    """One objective or action as it stood: two parts are read, not the whole plan."""
+    """One objective, action or indicator as it stood: a few parts are read, not the whole plan."""
     record = _plan(request, plan)
     snapshot = _snapshot(request, record, int(number))
     parts = freezing.parts(snapshot, who(request))
     part = one(parts, kind=kind, code=code)
-    shape = {"objective": picture.ObjectivePicture, "action": picture.ActionPicture}[kind]
-    found = picture.from_json(shape, part.data)
+    found = picture.from_json(SHAPES[kind], part.data)
     context: dict[str, Any] = {
         "plan": record,
         "snapshot": snapshot,
         "part": found,
         "live": _live(request, kind, plan, code),
     }
+    if kind == "indicator":
+        context |= _what_it_measures(parts, found)
+    else:
+        own = [picture.from_json(picture.IndicatorPicture, row.data) for row in parts.filter(kind="indicator")]
+        context["indicators"] = [Measured(one) for one in own if code in getattr(one, f"{kind}s")]
     if kind == "objective":
-        own = parts.filter(kind="action", code__in=found.actions)
-        context["actions"] = [picture.from_json(picture.ActionPicture, row.data) for row in own]
+        context["actions"] = _parts(parts, "action", found.actions)
     names = parts.filter(kind="organisation").values_list("code", "data")
     context["organisations"] = {code: data["name"] for code, data in names}
     return render(request, f"site/version_{kind}.html", context)
 
 
+def _parts(parts: QuerySet[Any], kind: str, codes: list[str]) -> list[Any]:
+    return [picture.from_json(SHAPES[kind], row.data) for row in parts.filter(kind=kind, code__in=codes)]
+
+
+def _what_it_measures(parts: QuerySet[Any], found: picture.IndicatorPicture) -> dict[str, Any]:
+    """The objectives and actions that the reader sees. An indicator that measures nothing else is none of the plan's."""
+    objectives, actions = _parts(parts, "objective", found.objectives), _parts(parts, "action", found.actions)
+    if not objectives and not actions:
+        raise Http404
+    return {"measured": Measured(found), "objectives": objectives, "actions": actions}
+
+
 def _live(request: HttpRequest, kind: str, plan: str, code: str) -> Any:
     """The record as it stands today, if it is still there and the reader may see it."""
+    if kind == "indicator":
+        return indicators.queries.indicators(who(request)).filter(code=code).first()
     ask = queries.objectives if kind == "objective" else queries.actions
     return ask(who(request)).filter(plan__code=plan, code=code).first()
 
