@@ -16,8 +16,9 @@ from senne.core.mailing.rules import Cadence, Kind
 from senne.core.models import Person, User
 from senne.core.policy import Actor
 from senne.core.text import Text
+from senne.indicators.api import do as figures
 from senne.plan.api import Action, ActionContact, Step, do, words
-from tests.city import TODAY, City, make_action
+from tests.city import TODAY, City, make_action, make_indicator
 
 OWNER, CONTRIBUTOR, APPROVER = words.ContactRole.OWNER, words.ContactRole.CONTRIBUTOR, words.ContactRole.APPROVER
 
@@ -138,3 +139,11 @@ def test_one_digest_in_their_language_and_at_their_pace(city: City, head: Actor)
     do.add_contact(action, person, APPROVER, actor=head)
     assert notices.gather(morning + timedelta(days=1)) == 0
     assert Mail.objects.count() == 1
+
+
+def test_who_is_to_give_figures_is_told(city: City) -> None:
+    trees = make_indicator(city, "trees")
+    figures.change_indicator(trees, {"keeper": city.people["owner"]}, actor=city.actor("head"))
+    notice = Notice.objects.get(person=city.people["owner"], kind="assigned")
+    assert notice.path == "/work/indicators/trees/"
+    assert "Head compte sur vous pour les valeurs" in notice.detail["fr"]

@@ -1,5 +1,5 @@
-"""Who is given something by a colleague is told: a part in an action, a step, an objective, an indicator. Nobody is told what they took
-themselves, nor of what is over, nor of history brought in."""
+"""Who is given something by a colleague is told: a part in an action, a step, an objective, an indicator. Nobody is told what
+they took themselves, nor of what is over, nor of history brought in."""
 
 from __future__ import annotations
 

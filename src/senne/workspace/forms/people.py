@@ -71,7 +71,8 @@ class LeaveForm(WorkForm):
         required=False,
         empty_label=_("nobody yet"),
         help_text=_(
-            "Open actions, undone steps, objectives and indicators get this person's name. What is finished keeps the old one."
+            "Open actions, undone steps, objectives and indicators get this person's name. "
+            "What is finished keeps the old one."
         ),
     )
     reason = forms.CharField(label=_("Reason (for the history)"), required=False, max_length=300)
