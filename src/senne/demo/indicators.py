@@ -27,10 +27,10 @@ def plan_indicators(city: City, actions: Sequence[Entry]) -> None:
     """Each indicator on its day, its figures when they were given, what it measures a day later."""
     cal = city.calendar
     added = {entry.key: entry.added for entry in actions}
-    for row in table("indicators")["indicator"]:
+    for order, row in enumerate(table("indicators")["indicator"], 1):
         day = working_day(entered_on("CLIMAT", cal) + AFTER_THE_PLAN)
         moment = cal.moment(day, row["code"])
-        city.at(moment, partial(_make, city, row))
+        city.at(moment, partial(_make, city, row, order))
         for place, figure in enumerate(row["figures"]):
             given = max(day, _given_on(row, figure, cal))
             at = moment + timedelta(minutes=place + 1) if given == day else cal.moment(given, f"{row['code']} {place}")
@@ -60,12 +60,13 @@ def _given_on(row: Row, figure: list[Any], calendar: Calendar) -> date:
     return working_day(period.last_day + timedelta(days=wait))
 
 
-def _make(city: City, row: Row) -> None:
+def _make(city: City, row: Row, order: int) -> None:
     cal = city.calendar
     low, high = row.get("bounds", (None, None))
     base_period, base_value = row.get("baseline", ("", None))
     values: dict[str, Any] = {
         "code": row["code"],
+        "order": order,
         "organisation": city.units[row["organisation"]],
         "keeper": city.named(row["keeper"]),
         **{name: cal.text(row[name]) for name in ("name", "unit", "definition", "method", "source")},

@@ -16,6 +16,7 @@ from senne.core.viewing import one, who
 from senne.plan.api import Action, IndicatorLink, Objective, do, measured, queries
 from senne.workspace.finding import find_indicators
 from senne.workspace.forms.ties import MeasureForm
+from senne.workspace.reach import possible_leads
 from senne.workspace.saving import attempt
 from senne.workspace.views.action.common import frame, the_action
 from senne.workspace.views.common import staff_page
@@ -53,7 +54,13 @@ def _answered(request: HttpRequest, record: Action | Objective) -> HttpResponse 
     if attempt(form, lambda: do.tie_indicator(record, form.chosen(), actor=actor)):
         messages.success(request, _("The indicator measures this now."))
         return redirect(request.path)
-    return {"asked": asked, "found": found, "form": form, "measuring": measuring(record, actor)}
+    return {
+        "asked": asked,
+        "found": found,
+        "form": form,
+        "measuring": measuring(record, actor),
+        "may_add": possible_leads(actor).exists(),
+    }
 
 
 def measuring(record: Action | Objective, actor: Actor) -> list[tuple[IndicatorLink, Any]]:
