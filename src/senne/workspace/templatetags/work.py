@@ -210,25 +210,6 @@ def shape_of(field: BoundField) -> str:
 
 
 @register.filter
-def standing_word(state: str) -> str:
-    """Where an indicator stands, in words."""
-    return str(indicators.words.State(state).label)
-
-
-@register.filter
-def standing_tone(state: str) -> str:
-    """The CSS class of where an indicator stands."""
-    tones = {"reached": "done", "on_track": "on-track", "watch": "watch", "off_track": "late"}
-    return tones.get(state, "to-start")
-
-
-@register.filter
-def figure(value: Decimal | None, indicator: Indicator) -> str:
-    """The figure with its unit, rounded as the indicator says."""
-    return indicators.figure_shown(value, indicator)
-
-
-@register.filter
 def number_of(value: Decimal | None, indicator: Indicator) -> str:
     """The figure alone, rounded as the indicator says."""
     return indicators.number_shown(value, indicator.decimals)
