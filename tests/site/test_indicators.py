@@ -76,7 +76,9 @@ def test_an_internal_indicator_is_not_there_but_for_the_house(city: City, client
     assert hidden.code not in client.get("/sitemap.xml").content.decode()
     staff = Client()
     city.login("owner", staff)
-    assert staff.get("/fr/indicators/hidden/").status_code == 200
+    page = staff.get("/fr/indicators/hidden/")
+    assert page.status_code == 200
+    assert 'href="/fr/work/indicators/hidden/"' in page.content.decode()
     assert "Indicateur hidden" in staff.get("/fr/indicators/").content.decode()
     other = Client()
     city.login("body_owner", other)

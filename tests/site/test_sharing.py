@@ -118,13 +118,14 @@ def test_pictures_that_nobody_asked_for_lately_are_removed(city: City, client: C
     assert pictures.forget(datetime(2100, 1, 1, tzinfo=UTC)) >= 1
 
 
-def test_the_longest_title_stays_in_the_picture() -> None:
+@pytest.mark.parametrize(("figure", "most"), [("", 4), ("12\u00a0345 tonnes de CO₂e par an", 3)])
+def test_the_longest_title_stays_in_the_picture(figure: str, most: int) -> None:
     title = "Rénover énergétiquement " + "les bâtiments communaux et leurs annexes " * 12 + "x" * 200
-    lines, font, _size = drawing._title(title, 1056)
-    assert len(lines) == drawing.MOST_LINES
+    card = Card(title, "Plan", "EN-01", "En cours", "under-way", 33, ("Voirie", "2024 – 2030"), figure=figure)
+    lines, font, _size = drawing._title(card, 1056)
+    assert len(lines) == most
     assert all(font.getlength(line) <= 1056 for line in lines)
     assert lines[-1].endswith("…")
-    card = Card(title, "Plan", "EN-01", "En cours", "under-way", 33, ("Voirie", "2024 – 2030"))
     assert drawing.draw(card, "Plan climat")
 
 

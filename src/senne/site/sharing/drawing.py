@@ -24,6 +24,9 @@ TONES = {
 FONTS = Path(__file__).parent / "fonts"
 SIZES = (60, 52, 44, 38)
 MOST_LINES = 4
+# Above a large figure there is room for less.
+ABOVE_A_FIGURE = (52, 44, 38)
+LINES_ABOVE_A_FIGURE = 3
 
 
 @cache
@@ -51,15 +54,16 @@ def _cut(text: str, font: Any, width: int) -> str:
     return f"{text.rstrip()}…"
 
 
-def _title(text: str, width: int) -> tuple[list[str], Any, int]:
-    """The title's lines in the largest type that leaves at most four of them; the rest is cut at the smallest."""
-    for size in SIZES:
+def _title(card: Card, width: int) -> tuple[list[str], Any, int]:
+    """The title's lines in the largest type that leaves few enough of them; the rest is cut at the smallest."""
+    sizes, most = (ABOVE_A_FIGURE, LINES_ABOVE_A_FIGURE) if card.figure else (SIZES, MOST_LINES)
+    for size in sizes:
         font = _font(size, bold=True)
-        lines = wrapped(text, font, width)
-        if len(lines) <= MOST_LINES:
+        lines = wrapped(card.title, font, width)
+        if len(lines) <= most:
             return lines, font, size
-    last = _cut(" ".join(lines[MOST_LINES - 1 :]), font, width)
-    return [*lines[: MOST_LINES - 1], last], font, size
+    last = _cut(" ".join(lines[most - 1 :]), font, width)
+    return [*lines[: most - 1], last], font, size
 
 
 def draw(card: Card, site: str) -> bytes:
@@ -70,7 +74,7 @@ def draw(card: Card, site: str) -> bytes:
     wide = WIDTH - 2 * EDGE
     above = " · ".join(filter(None, (card.above, card.code)))
     pen.text((EDGE, EDGE), _cut(above, _font(28), wide), font=_font(28), fill=SOFT)
-    lines, font, size = _title(card.title, wide)
+    lines, font, size = _title(card, wide)
     for number, line in enumerate(lines):
         pen.text((EDGE, EDGE + 62 + number * round(size * 1.22)), line, font=font, fill=INK)
     if card.figure:

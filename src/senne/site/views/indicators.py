@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from senne.core.filtering import Chip, Choices, Field, Filters, labels, named
 from senne.core.models import Organisation
 from senne.core.page_cache import cacheable
-from senne.core.policy import Actor
+from senne.core.policy import Actor, allowed
 from senne.core.text import reader_language
 from senne.core.viewing import one, page_of, who, words_in
 from senne.indicators.api import Standing, words
@@ -106,12 +106,12 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "explained": figures.explained(standing),
         "curve": curves.curve_of(standing),
         "page": page_of(figures.rows_of(standing), request, PAGE_SIZE),
-        "uncertain": any(found.uncertainty is not None for found in standing.measurements),
         "corrections": figures.corrected(standing, corrections),
         "earlier_methods": figures.earlier_methods(record),
         "objectives": objectives,
         "actions": actions,
         "changes": changes.latest_changes(actor, 5, record),
+        "may": allowed(actor, record.subject(), ("report",)) if actor.is_staff or actor.person_id else set(),
         "today": today(),
     }
     return render(request, "site/indicator.html", context)
