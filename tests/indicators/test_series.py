@@ -117,7 +117,9 @@ def test_a_period_knows_its_days(text: str, first: date, last: date) -> None:
     assert period_of(first, period.frequency) == period_of(last, period.frequency) == period
 
 
-@pytest.mark.parametrize("text", ["", "26", "2026-13", "2026-Q5", "2026-1", "0000", "2026-09-01", "deux mille"])
+@pytest.mark.parametrize(
+    "text", ["", "26", "2026-13", "2026-Q5", "2026-1", "0000", "1026", "9999", "2026-09-01", "deux mille"]
+)
 def test_what_is_no_period_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="not a"):
         parse_period(text)

@@ -334,3 +334,21 @@ def test_colleagues_talk_about_an_indicator(city: City, owner: Client, trees: In
     reader = Client()
     city.login("reader", reader)
     assert "retard" not in reader.get(f"/fr/work/talk/indicator/{trees.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("period", ["1026", "9999", "\x00", "2026-Q9", "a" * 300])
+def test_an_odd_period_in_the_address_or_the_form_is_no_error(owner: Client, trees: Indicator, period: str) -> None:
+    address = "/fr/work/indicators/trees/figure/"
+    assert owner.get(address, {"period": period}).status_code in {200, 400}
+    response = owner.post(address, {"period": period, "value": "200"})
+    assert response.status_code in {200, 400}
+    assert not trees.measurements.filter(value=200).exists()
+
+
+def test_a_series_of_many_gaps_shows_the_latest(city: City, client: Client) -> None:
+    make_indicator(city, "old", frequency="year", keeper=city.people["owner"])
+    figures.change_indicator(Indicator.objects.get(code="old"), {"first_period": "1900"}, actor=SYSTEM)
+    city.login("owner", client)
+    page = client.get("/fr/work/indicators/old/").content.decode()
+    assert page.count("Donner la valeur de") == 12
+    assert "périodes plus anciennes" in page

@@ -76,6 +76,8 @@ class Frequency(StrEnum):
 
 
 _IN_A_YEAR = {Frequency.YEAR: 1, Frequency.QUARTER: 4, Frequency.MONTH: 12}
+# Beyond these a year is a slip of the pen, and a series without end.
+FIRST_YEAR, LAST_YEAR = 1800, 2300
 _PERIOD = re.compile(r"^(\d{4})(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?$")
 
 
@@ -121,8 +123,8 @@ def parse_period(text: str) -> Period:
     if not match:
         raise ValueError(f"not a year, quarter or month: {text!r}")
     year, quarter, month = match.groups()
-    if int(year) < 1:
-        raise ValueError(f"not a year: {text!r}")
+    if not FIRST_YEAR <= int(year) <= LAST_YEAR:
+        raise ValueError(f"not a year from {FIRST_YEAR} to {LAST_YEAR}: {text!r}")
     if quarter:
         return Period(int(year), int(quarter), Frequency.QUARTER)
     if month:

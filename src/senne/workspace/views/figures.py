@@ -20,7 +20,7 @@ from senne.workspace.forms.indicators import FigureForm, TargetForm
 from senne.workspace.indicator_lines import Refused, read_lines
 from senne.workspace.saving import attempt
 from senne.workspace.views.common import staff_page
-from senne.workspace.views.indicators import the_indicator
+from senne.workspace.views.indicators import MOST_MISSING, the_indicator
 
 
 @staff_page
@@ -52,7 +52,7 @@ def figure(request: HttpRequest, code: str) -> HttpResponse:
         "form": form,
         "there": there,
         "latest": standing.latest,
-        "missing": standing.missing,
+        "missing": standing.missing[-MOST_MISSING:],
     }
     return render(request, "workspace/indicators/figure.html", context)
 

@@ -28,6 +28,7 @@ from senne.workspace.saving import attempt, edit
 from senne.workspace.views.common import staff_page
 
 DUE = "due"
+MOST_MISSING = 12
 
 
 def the_indicator(request: HttpRequest, code: str, verb: str = "report") -> Indicator:
@@ -85,7 +86,8 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "indicator": record,
         "standing": standing,
         "figures": standing.measurements[::-1],
-        "missing": standing.missing[::-1],
+        "missing": standing.missing[::-1][:MOST_MISSING],
+        "more_missing": max(0, len(standing.missing) - MOST_MISSING),
         "due": {str(period): record.asked().due_on(period) for period in standing.missing},
         "objectives": goals,
         "actions": deeds,
