@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from senne.core import organisations, people, records
 from senne.core.actors import SYSTEM
 from senne.core.models import Organisation, Person
+from senne.core.periods import Period
 from senne.core.text import Text
+from senne.indicators import api as indicators
 from senne.plan.api import Action, ActionContact, Axis, Objective, Plan, Step, Tag, Theme, do
 
 SENTENCE = (
@@ -28,7 +31,7 @@ def text(seed: int, length: int) -> Text:
 
 
 def build(count: int = 400) -> Plan:
-    """A plan of `count` public actions, each with 2 organisations, 2 contacts, 3 steps and 3 tags."""
+    """A plan of `count` public actions, each with 2 organisations, 2 contacts, 3 steps and 3 tags; 40 indicators."""
     units = _organisations()
     persons = [
         people.add_person({"name": f"Person {n}", "organisation": units[n % len(units)]}, actor=SYSTEM)
@@ -39,6 +42,7 @@ def build(count: int = 400) -> Plan:
     plan = do.create_plan(values, actor=SYSTEM)
     objectives = _objectives(plan, units)
     _actions(plan, count, objectives, units, persons, tags)
+    _indicators(objectives, units)
     return plan
 
 
@@ -102,3 +106,30 @@ def _actions(
         ]
     for made in (steps, contacts):
         records.bulk_create(made, actor=SYSTEM, roots={i: child.action for i, child in enumerate(made)})
+
+
+def _indicators(objectives: list[Objective], units: list[Organisation]) -> None:
+    """One for each objective and its first action, with a target and six figures of the years before."""
+    with records.in_one_go():
+        for n, objective in enumerate(objectives):
+            values = {
+                "code": f"measure-{n}",
+                "organisation": units[n % 16],
+                "name": text(n, 5),
+                "definition": text(n, 20),
+                "method": text(n + 1, 30),
+                "source": text(n, 4),
+                "unit": text(n, 1),
+                "first_period": "2020",
+                "baseline_period": "2019",
+                "baseline_value": Decimal(100),
+            }
+            made = indicators.do.create_indicator(values, actor=SYSTEM)
+            indicators.do.set_target(made, Period(2030), Decimal(200), actor=SYSTEM)
+            for year in range(2020, 2026):
+                figure = indicators.Figure(made, Period(year), Decimal(100 + (year - 2019) * (n % 12)))
+                indicators.do.say_figure(figure, actor=SYSTEM, today=date(year + 1, 2, 1))
+            do.tie_indicator(objective, made, actor=SYSTEM)
+            action = objective.actions.order_by("order").first()
+            if action is not None:
+                do.tie_indicator(action, made, actor=SYSTEM)

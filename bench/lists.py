@@ -36,6 +36,8 @@ def pages() -> dict[str, str]:
         "actions, as cards": f"{PAGE}?view=cards",
         "actions, searched": f"{PAGE}?q=ecole",
         "objectives": "/fr/objectives/",
+        "indicators": "/fr/indicators/",
+        "indicator": "/fr/indicators/measure-1/",
         "organisations": "/fr/organisations/",
         "organisation": "/fr/organisations/unit-1/",
         "changes": "/fr/changes/",
@@ -57,7 +59,7 @@ def _assets() -> int:
 
 
 def measure(report: Report) -> None:
-    report.title("400 actions (2 organisations, 2 contacts, 3 steps, 3 tags each), anonymous")
+    report.title("400 actions (2 organisations, 2 contacts, 3 steps, 3 tags each), 40 indicators, anonymous")
     build(400)
     client = Client(headers={"accept-encoding": "gzip"})
     _uncached(client, PAGE)

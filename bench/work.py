@@ -62,6 +62,7 @@ def measure(report: Report) -> None:
     actions = reverse("workspace:actions")
     for query in ("view=table", "view=table&edit=1", "view=timeline", "view=board", "view=calendar"):
         _page(report, house, "coordination", f"actions: {query}", f"{actions}?{query}", LISTING, held=False)
+    _page(report, house, "coordination", "indicators", reverse("workspace:indicators"), held=False)
     _frozen(report, house, day)
     _next_request(report, plan)
 

@@ -195,8 +195,8 @@ def test_the_college_sees_how_many_indicators_are_on_their_trajectory_and_the_wo
 
 def test_forty_indicators_take_a_few_slides_of_the_college() -> None:
     deck = _college("crowded")
-    assert sum("ndicateurs" in slide.title for slide in deck.slides) == 2
-    assert "Et 32 autres" in "\n".join(shape_texts(opened(deck)))
+    slides = [slide for slide in deck.slides if "ndicateurs" in slide.title]
+    assert [len(lay_out(slide.blocks, 880, 380)) for slide in slides] == [2, 2], "even with names of 200 letters"
 
 
 def test_a_curve_keeps_its_place_on_the_page() -> None:

@@ -324,3 +324,13 @@ def test_a_remark_can_be_translated(city: City, client: Client, trees: Indicator
     assert client.post(address, {"text": "Enige opmerking"}).status_code == 302
     made.refresh_from_db()
     assert made.note["nl"] == "Enige opmerking"
+
+
+def test_colleagues_talk_about_an_indicator(city: City, owner: Client, trees: Indicator) -> None:
+    page = owner.get("/fr/work/indicators/trees/").content.decode()
+    assert f"/fr/work/talk/indicator/{trees.pk}/say/" in page
+    owner.post(f"/fr/work/talk/indicator/{trees.pk}/say/", {"text": "Le comptage a pris du retard."})
+    assert "Le comptage a pris du retard." in owner.get("/fr/work/indicators/trees/").content.decode()
+    reader = Client()
+    city.login("reader", reader)
+    assert "retard" not in reader.get(f"/fr/work/talk/indicator/{trees.pk}/").content.decode()

@@ -8,7 +8,8 @@ class IndicatorsConfig(AppConfig):
     label = "indicators"
 
     def ready(self) -> None:
-        from senne.indicators import duties, finding
+        from senne.indicators import duties, finding, talking
 
         duties.register()
         finding.register()
+        talking.register()

@@ -121,6 +121,18 @@ class Curve:
         latest = self.figures[-1].period.last_day if self.figures else None
         return tuple(spot for spot in self.targets if latest is None or spot.period.last_day > latest)
 
+    @property
+    def is_under(self) -> bool:
+        """Whether the latest figure lies under the trajectory of its time."""
+        if not self.figures:
+            return False
+        latest = self.figures[-1]
+        for one, other in zip(self.path, self.path[1:], strict=False):
+            if one.at <= latest.at <= other.at and other.at > one.at:
+                way = (latest.at - one.at) / (other.at - one.at)
+                return float(latest.value) < float(one.value) + float(other.value - one.value) * way
+        return False
+
     def as_bars(self, most: int) -> Bars:
         """The same where no line can be drawn: a bar for each of the `most` latest figures and for each target ahead."""
         made = [Bar(spot.when, float(spot.value), "calm", spot.shown) for spot in self.figures[-most:]]

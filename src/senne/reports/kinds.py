@@ -25,7 +25,7 @@ class Kind:
 
 _ALL = (
     Kind(
-        "yearly", _("Yearly report"), _("Everything: what moved, money, theme by theme, what is late and why."),
+        "yearly", _("Yearly report"), _("Everything: what moved, indicators, money, theme by theme, what is late and why."),
         ("pdf", "docx"), public=False, heavy=True, compares=True,
     ),
     Kind(
@@ -42,12 +42,13 @@ _ALL = (
         ("pptx",), public=False, compares=True,
     ),
     Kind(
-        "workbook", _("Everything as a workbook"), _("Objectives, actions, steps and budget as sheets to count with."),
+        "workbook", _("Everything as a workbook"),
+        _("Objectives, actions, indicators with their figures, steps and budget as sheets to count with."),
         ("xlsx",), public=True, compares=True,
     ),
     Kind("action", _("Sheet of an action"), _("All about one action, on one page."), ("pdf",), public=True, per="action"),
     Kind(
-        "objective", _("Sheet of an objective"), _("An objective and its actions, on one page."),
+        "objective", _("Sheet of an objective"), _("An objective, what measures it and its actions, on one page."),
         ("pdf",), public=True, per="objective",
     ),
 )  # fmt: skip
@@ -55,6 +56,6 @@ KINDS = {kind.name: kind for kind in _ALL}
 FORMAT_NAMES = {"pdf": "PDF", "docx": "Word", "pptx": "PowerPoint", "xlsx": "Excel"}
 # What each weighs before one was made, in bytes: that of the demo city, to the nearest round number.
 TYPICAL = {
-    "yearly.pdf": 200_000, "yearly.docx": 60_000, "state.pdf": 25_000, "quarter-hour.pptx": 80_000,
-    "college.pptx": 80_000, "workbook.xlsx": 60_000, "action.pdf": 20_000, "objective.pdf": 20_000,
+    "yearly.pdf": 350_000, "yearly.docx": 70_000, "state.pdf": 25_000, "quarter-hour.pptx": 95_000,
+    "college.pptx": 115_000, "workbook.xlsx": 100_000, "action.pdf": 20_000, "objective.pdf": 30_000,
 }  # fmt: skip

@@ -16,7 +16,7 @@ from senne.reports.outline.origin import Origin, origin_lines, source_line
 
 Picture = pictures.Picture
 MOST_BLOCKERS, MOST_COMING, LETTERS, YEARS = 14, 10, 130, 6
-MOST_INDICATORS, MOST_CURVES = 8, 4
+MOST_INDICATORS, MOST_CURVES = 5, 4
 
 
 def college_deck(now: Picture, before: Picture | None, language: str, origin: Origin) -> Deck:
@@ -60,22 +60,15 @@ def _moved(now: Picture, before: Picture | None, language: str) -> Iterator[Slid
 
 
 def _indicators(now: Picture, language: str) -> Iterator[Slide]:
-    """How many are on their trajectory, those that are not, and how two of them went over time."""
+    """How many are on their trajectory, those that are furthest from it, and how these went over time."""
     if not now.indicators:
         return
     found = measuring.urgent_first(now.indicators)
-    blocks: list[Block] = [measuring.standing(found)]
-    blocks.append(measuring.short_table(found[:MOST_INDICATORS], language, LETTERS))
-    if len(found) > MOST_INDICATORS:
-        blocks.append(_rest(len(found) - MOST_INDICATORS))
-    yield Slide(_("Indicators"), tuple(blocks))
+    table = measuring.short_table(found[:MOST_INDICATORS], language, LETTERS)
+    yield Slide(_("Indicators"), (measuring.standing(found), table))
     drawn = [indicator for indicator in found if indicator in curves.key_ones(now)]
     if drawn:
         yield Slide(_("Indicators over time"), tuple(curves.curve(one, language) for one in drawn[:MOST_CURVES]))
-
-
-def _rest(left: int) -> Paragraph:
-    return Paragraph(_("And %(n)s more: see the yearly report.") % {"n": wording.count(left)}, quiet=True)
 
 
 def _blockers(page: summary.Summary, now: Picture, language: str) -> Iterator[Slide]:
@@ -83,7 +76,8 @@ def _blockers(page: summary.Summary, now: Picture, language: str) -> Iterator[Sl
         return
     blocks: list[Block] = [parts.blockers_table(page.blockers[:MOST_BLOCKERS], now, language, LETTERS)]
     if len(page.blockers) > MOST_BLOCKERS:
-        blocks.append(_rest(len(page.blockers) - MOST_BLOCKERS))
+        left = len(page.blockers) - MOST_BLOCKERS
+        blocks.append(Paragraph(_("And %(n)s more: see the yearly report.") % {"n": wording.count(left)}, quiet=True))
     yield Slide(_("What blocks"), tuple(blocks))
 
 

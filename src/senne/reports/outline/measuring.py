@@ -49,8 +49,8 @@ def standing(found: Sequence[Indicator]) -> Figures:
     rest = len(states) - fine - slower - off
     pairs = [
         (fine, ngettext("on its trajectory", "on their trajectory", fine)),
-        (slower, ngettext("slower than its trajectory", "slower than their trajectory", slower)),
-        (off, ngettext("off its trajectory", "off their trajectory", off)),
+        (slower, ngettext("slower", "slower", slower)),
+        (off, _("off trajectory")),
     ]
     if rest:
         pairs.append((rest, _("without a target or a figure")))
@@ -58,7 +58,7 @@ def standing(found: Sequence[Indicator]) -> Figures:
 
 
 def standing_line(found: Sequence[Indicator]) -> str:
-    """'12 on their trajectory · 3 slower than their trajectory · 1 off its trajectory'."""
+    """'12 on their trajectory · 3 slower · 1 off trajectory'."""
     return " · ".join(f"{n} {label}" for n, label in standing(found).pairs if n != "0")
 
 

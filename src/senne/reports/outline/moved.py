@@ -106,7 +106,7 @@ def _in_short(key: str, difference: Difference, language: str) -> str:
     """The object, clipped; of an indicator its figure too."""
     name = wording.clip(_name(difference, language), NAME_LENGTH)
     detail = _detail(key, difference.before, difference.after, language) if key in FIGURES else ""
-    return f"{name} ({detail})" if detail else name
+    return wording.said(name, detail) if detail else name
 
 
 def _told(key: str, difference: Difference, language: str) -> str:

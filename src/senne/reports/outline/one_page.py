@@ -87,16 +87,14 @@ def _moved(now: pictures.Picture, before: pictures.Picture | None, language: str
 
 
 def _measured(now: pictures.Picture, language: str, room: Room) -> Iterator[Block]:
-    """The indicators, those that are off their trajectory at the top."""
+    """The indicators, those that are off their trajectory at the top, then how many of all stand where."""
     if not now.indicators:
         return
     yield Heading(1, _("Indicators"))
-    yield Paragraph(measuring.standing_line(now.indicators))
     if room.measured:
         found = measuring.urgent_first(now.indicators)
         yield measuring.short_table(found[: room.measured], language, room.letters)
-        if len(found) > room.measured:
-            yield Paragraph(_("And %(n)s more.") % {"n": len(found) - room.measured}, quiet=True)
+    yield Paragraph(measuring.standing_line(now.indicators))
 
 
 def _blocking(page: summary.Summary, now: pictures.Picture, language: str, room: Room) -> Iterator[Block]:

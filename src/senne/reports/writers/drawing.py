@@ -96,7 +96,7 @@ def _keys(curve: Curve, left: int) -> Iterator[Key]:
     ):  # fmt: skip
         if there:
             yield Key(sign, round(x, 1), HEIGHT - 9, text)
-            x += SIGN + 12 + len(text) * LETTER * 0.92
+            x += SIGN + 10 + len(text) * LETTER * 0.86
 
 
 def _chart(curve: Curve, left: int) -> chart.Chart | None:
@@ -113,8 +113,7 @@ def _said(curve: Curve, found: chart.Chart) -> list[Word]:
     """The value of the last figure and of the last target, where each has room."""
     said = []
     if curve.figures:
-        last = found.figures[-1]
-        said.append(_beside(found, last, curve.figures[-1].shown, FIGURES, below=_is_under(last, found.path)))
+        said.append(_beside(found, found.figures[-1], curve.figures[-1].shown, FIGURES, curve.is_under))
     if curve.ahead:
         said.append(_beside(found, found.targets[-1], curve.targets[-1].shown, AIMS))
     return said
@@ -130,11 +129,3 @@ def _beside(found: chart.Chart, mark: chart.Mark, text: str, colour: str, below:
         anchor = "start"
     under = (below and mark.y + 14 < found.floor) or mark.y < LETTER + 10
     return Word(mark.x, round(mark.y + 14 if under else mark.y - 6, 1), text, anchor, colour)
-
-
-def _is_under(mark: chart.Mark, path: tuple[chart.Mark, ...]) -> bool:
-    """Whether the mark is drawn lower than the trajectory at its place."""
-    for one, other in zip(path, path[1:], strict=False):
-        if one.x <= mark.x <= other.x and other.x > one.x:
-            return mark.y > one.y + (other.y - one.y) * (mark.x - one.x) / (other.x - one.x)
-    return False

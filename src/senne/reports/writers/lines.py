@@ -85,4 +85,5 @@ def _look(chart: Any, block: Curve) -> None:
         label = series.points[len(spots) - 1].data_label
         label.text_frame.text = spots[-1].shown
         label.text_frame.paragraphs[0].runs[0].font.bold = True
-        label.position = XL_LABEL_POSITION.ABOVE
+        below = series.name == block.names.figures and block.is_under
+        label.position = XL_LABEL_POSITION.BELOW if below else XL_LABEL_POSITION.ABOVE
