@@ -132,11 +132,13 @@ def _entries(actor: Actor, record: Followed | None) -> QuerySet[AuditEntry]:
 def _about(record: Followed, actor: Actor) -> Q:
     """Entries on the record itself, on all that belongs to it, and on what measures that."""
     if isinstance(record, Plan | Theme | Organisation):
-        actions, objectives = (found.order_by().values("pk") for found in belonging(record))
-        about = Q(root_kind="plan.action", root_id__in=actions) | Q(root_kind="plan.objective", root_id__in=objectives)
+        actions, objectives = belonging(record)
+        actions, objectives = actions.order_by(), objectives.order_by()
+        about = Q(root_kind="plan.action", root_id__in=actions.values("pk"))
+        about |= Q(root_kind="plan.objective", root_id__in=objectives.values("pk"))
         # By a tie to something internal nobody else learns that it is there.
-        deeds = queries.actions(actor).filter(pk__in=actions).order_by().values("pk")
-        goals = queries.objectives(actor).filter(pk__in=objectives).order_by().values("pk")
+        deeds = queries.actions(actor).filter(pk__in=actions.values("pk")).order_by().values("pk")
+        goals = queries.objectives(actor).filter(pk__in=objectives.values("pk")).order_by().values("pk")
         links = IndicatorLink.objects.filter(Q(action__in=deeds) | Q(objective__in=goals)).order_by()
         about |= Q(root_kind=_INDICATOR, root_id__in=links.values("indicator"))
         if isinstance(record, Organisation):

@@ -29,6 +29,7 @@ from senne.plan.api import (
 from senne.site.views.common import today
 
 Picture = picture.Picture
+Figure = picture.FigurePicture
 OBJECTS_A_PAGE = 12
 SHAPES: dict[str, Any] = {
     "objective": picture.ObjectivePicture, "action": picture.ActionPicture, "indicator": picture.IndicatorPicture,
@@ -82,15 +83,15 @@ class Measured:
         return figures.dated(self.picture, self.picture.baseline) if self.picture.baseline else ""
 
     @property
-    def figures(self) -> list[tuple[str, str, picture.FigurePicture]]:
+    def figures(self) -> list[tuple[str, str, Figure]]:
         """(period, figure, the rest of it), the latest first."""
         return [self._row(found) for found in reversed(self.picture.figures)]
 
     @property
-    def targets(self) -> list[tuple[str, str, picture.FigurePicture]]:
+    def targets(self) -> list[tuple[str, str, Figure]]:
         return [self._row(found) for found in self.picture.targets]
 
-    def _row(self, found: picture.FigurePicture) -> tuple[str, str, picture.FigurePicture]:
+    def _row(self, found: Figure) -> tuple[str, str, Figure]:
         return figures.period(found.period), figures.figure(self.picture, found), found
 
 
