@@ -122,6 +122,7 @@ FIELD_LABELS = {
     "due_precision": _("precision of the due date"),
     "action": _("action"),
     "objective": _("objective"),
+    "indicator": _("indicator"),
     "other": _("other record"),
     "kind": _("kind"),
     "file": _("file"),
