@@ -142,14 +142,36 @@ class Indicator(Versioned):
         return Subject("indicator", place.path, place.house, self.is_public, frozenset(), frozenset(contacts))
 
 
-class Measurement(Versioned):
+class OfPeriod(Versioned):
+    """What belongs to one period of an indicator; the rights over it are those over the indicator."""
+
+    period = PeriodField(_("period"))
+    # Each has its own: reached from the indicator by another name, called something else in words.
+    indicator: Any
+    value: Any
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.period}: {self.value.normalize():f}"
+
+    @property
+    def when(self) -> Period:
+        return parse_period(self.period)
+
+    def subject(self) -> Subject:
+        found: Subject = self.indicator.subject()
+        return found
+
+
+class Measurement(OfPeriod):
     """The figure of one period. `uncertainty` is ± in the indicator's unit; `provisional` figures are still to be confirmed.
 
     `method_version` is the version of the method by which it was measured.
     """
 
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="measurements")
-    period = PeriodField(_("period"))
     value = ValueField(_("figure"))
     uncertainty = ValueField(_("uncertainty (±)"), null=True, blank=True)
     provisional = models.BooleanField(_("provisional"), default=False)
@@ -167,37 +189,14 @@ class Measurement(Versioned):
             models.CheckConstraint(condition=Q(uncertainty=None) | Q(uncertainty__gte=0), name="uncertainty_positive"),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.period}: {self.value.normalize():f}"
 
-    @property
-    def when(self) -> Period:
-        return parse_period(self.period)
-
-    def subject(self) -> Subject:
-        """The rights over a figure are those over its indicator."""
-        return self.indicator.subject()
-
-
-class TargetPoint(Versioned):
+class TargetPoint(OfPeriod):
     """What the indicator is to reach by the end of a period, and what decided so."""
 
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="targets")
-    period = PeriodField(_("period"))
     value = ValueField(_("target"))
     note = TextField(_("where the target comes from"))
 
     class Meta:
         ordering = ["period"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["indicator", "period"], name="target_point_once")]
-
-    def __str__(self) -> str:
-        return f"{self.period}: {self.value.normalize():f}"
-
-    @property
-    def when(self) -> Period:
-        return parse_period(self.period)
-
-    def subject(self) -> Subject:
-        """The rights over a target are those over its indicator."""
-        return self.indicator.subject()

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -42,7 +41,7 @@ class Curve:
 
 def curve_of(standing: Standing) -> Curve | None:
     """The chart with its axes; None where there is nothing to draw."""
-    breaks = method_breaks(standing.measurements)
+    breaks = _breaks(standing.measurements)
     first = chart.chart_of(standing.series)
     if first is None:
         return None
@@ -94,14 +93,8 @@ def _diamonds(marks: Iterable[chart.Mark], half: float) -> str:
     return "".join(f"M{mark.x:g} {mark.y - half:g}l{r} {r}-{r} {r}-{r}-{r}z" for mark in marks)
 
 
-def method_breaks(measurements: list[Measurement]) -> list[date]:
-    """The days halfway between two figures that were not measured by the same version of the method."""
-    days = []
-    for before, after in zip(measurements, measurements[1:], strict=False):
-        if before.method_version != after.method_version:
-            first, last = before.when.last_day, after.when.last_day
-            days.append(first + (last - first) / 2)
-    return days
+def _breaks(figures: Iterable[Measurement]) -> list[date]:
+    return chart.method_breaks([(found.when, found.method_version) for found in figures])
 
 
 def _said(standing: Standing) -> str:
@@ -115,7 +108,7 @@ def _said(standing: Standing) -> str:
     for target in standing.targets:
         values = {"period": period(target), "value": figure_shown(target.value, indicator)}
         parts.append(_("Target (%(period)s): %(value)s.") % values)
-    breaks = len(method_breaks(figures))
+    breaks = len(_breaks(figures))
     if breaks:
         text = ngettext(
             "The method changed once: figures on both sides do not compare.",

@@ -85,6 +85,15 @@ def _points(marks: Sequence[Mark]) -> str:
     return " ".join(f"{mark.x:g},{mark.y:g}" for mark in marks)
 
 
+def method_breaks(measured: Sequence[tuple[Period, int]]) -> list[date]:
+    """The days halfway between two figures, given as (period, version of the method), that another method parts."""
+    days = []
+    for (before, old), (after, new) in zip(measured, measured[1:], strict=False):
+        if old != new:
+            days.append(before.last_day + (after.last_day - before.last_day) / 2)
+    return days
+
+
 def chart_of(series: Series, frame: Frame | None = None, changed_after: Sequence[date] = ()) -> Chart | None:
     """The chart of a series; `changed_after` are days after which another method measures. None without any point."""
     frame = frame or Frame()

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from senne.core.periods import parse_period
-from senne.indicators.api import series
+from senne.indicators.api import chart, series
 from senne.indicators.api import words as indicator_words
 from senne.plan.api import figures
 from senne.plan.api import picture as pictures
@@ -46,7 +46,7 @@ def curve(indicator: Indicator, language: str) -> Curve:
         tuple(_spot(indicator, point) for point in known.figures),
         tuple(_spot(indicator, point) for point in known.trajectory()),
         tuple(_spot(indicator, point) for point in known.targets),
-        tuple(parse_period(figure.period).last_day for figure in method_changes(indicator)),
+        tuple(chart.method_breaks([(parse_period(f.period), f.method_version) for f in indicator.figures])),
     )
 
 
