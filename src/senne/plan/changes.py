@@ -84,7 +84,7 @@ def changes_page(
     before: int | None = None,
     telling: bool = False,
 ) -> Changes:
-    """The latest changes of visible actions, objectives and indicators, newest first: eight queries.
+    """The latest changes of visible actions, objectives and indicators, newest first: seven queries.
 
     Internal fields are never told; a change of nothing but those is left out. Entries of one person on one record within
     seconds (a report and the steps ticked with it) are one change. With `before`, only what came before that number.
@@ -100,7 +100,7 @@ def changes_page(
 
 
 def changes_between(actor: Actor, since: datetime, until: datetime, record: Followed | None = None) -> list[Change]:
-    """All changes of visible records from `since` on, before `until`, newest first: eight queries."""
+    """All changes of visible records from `since` on, before `until`, newest first: seven queries."""
     window = list(_entries(actor, record).filter(at__gte=since, at__lt=until).order_by("-at", "-id"))
     seen = _visible(window, actor)
     return _told(_since_published(window, seen, actor), seen, len(window) + 1, whole=True).items
@@ -178,22 +178,17 @@ def _place(record: Told) -> Subject:
 
 
 def _published_in(records: dict[tuple[str, int], Told]) -> dict[tuple[str, int], int]:
-    """The last entry that made the record or its plan public, by record: two queries."""
-    made_public = AuditEntry.objects.filter(changes__visibility__1=Visibility.PUBLIC.value).order_by()
-    plans = dict(
-        made_public.filter(kind="plan.plan", record_id__in={_plan_of(r) for r in records.values()})
-        .values_list("record_id")
-        .annotate(Max("pk"))
-    )
-    own = {
+    """The last entry that made the record or its plan public, by record: one query."""
+    plans = Q(kind="plan.plan", record_id__in={_plan_of(record) for record in records.values()})
+    own = Q(kind__in=("plan.action", "plan.objective", _INDICATOR), record_id__in={pk for _kind, pk in records})
+    made_public = AuditEntry.objects.filter(plans | own, changes__visibility__1=Visibility.PUBLIC.value).order_by()
+    found = {
         (kind, record_id): last
-        for kind, record_id, last in made_public.filter(
-            kind__in=("plan.action", "plan.objective", _INDICATOR), record_id__in={pk for _kind, pk in records}
-        )
-        .values_list("kind", "record_id")
-        .annotate(Max("pk"))
+        for kind, record_id, last in made_public.values_list("kind", "record_id").annotate(Max("pk"))
     }
-    return {key: max(own.get(key, 0), plans.get(_plan_of(r), 0)) for key, r in records.items()}
+    return {
+        key: max(found.get(key, 0), found.get(("plan.plan", _plan_of(record)), 0)) for key, record in records.items()
+    }
 
 
 def _plan_of(record: Told) -> int:
