@@ -28,7 +28,7 @@ from senne.reports import jobs, making, public
 from senne.reports.models import ReportJob
 from senne.reports.orders import NotThere, Order
 from senne.reports.writers import pdf
-from tests.city import TODAY, City, add_contact
+from tests.city import TODAY, City, add_contact, make_indicator
 
 NOW = timezone.make_aware(datetime(2026, 11, 24, 12, 0))
 
@@ -257,6 +257,18 @@ def test_what_a_contact_sees_is_theirs_alone(city: City, client: Any) -> None:
     job = jobs.ask(order(city, plan=city.body_plan), owner, NOW)
     jobs.run(str(job.uuid), clock)
     assert "welfare internal" in text_of(job)
+    assert jobs.job_for(owner, str(job.uuid)) == job
+    assert not _has(city, "head", job, client)
+
+
+def test_what_somebody_sees_because_they_give_its_figures_is_theirs_alone(city: City, client: Any) -> None:
+    """An internal indicator of the welfare centre, whose figures somebody of the roads gives."""
+    kept = make_indicator(city, "kept", "welfare", "internal", keeper=city.people["owner"])
+    do.tie_indicator(city.objective, kept, actor=SYSTEM)
+    owner = person(city, "owner", client)
+    job = jobs.ask(order(city), owner, NOW)
+    jobs.run(str(job.uuid), clock)
+    assert "Indicateur kept" in text_of(job)
     assert jobs.job_for(owner, str(job.uuid)) == job
     assert not _has(city, "head", job, client)
 

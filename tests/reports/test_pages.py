@@ -22,7 +22,7 @@ from senne.reports import jobs, public
 from senne.reports.models import ReportJob
 from senne.reports.views import files as file_views
 from senne.reports.writers import pdf
-from tests.city import City, make_action
+from tests.city import City, make_action, make_indicator
 
 PLAN = "CLIMATE"
 
@@ -75,6 +75,46 @@ def test_visitors_get_what_is_public_and_staff_what_they_may_see(city: City, cli
     assert codes() == {"roads-public", "roads-internal"}
     city.login("body_manager", client)
     assert codes() == {"roads-public"}
+
+
+@pytest.mark.parametrize("moment", ["", "?snapshot=1"])
+def test_internal_indicators_are_in_the_files_of_those_who_may_see_them(city: City, moment: str) -> None:
+    for code, unit, visibility in (
+        ("trees", "roads", "public"),
+        ("own", "roads", "internal"),
+        ("theirs", "welfare", "internal"),
+    ):
+        do.tie_indicator(city.objective, make_indicator(city, code, unit, visibility), actor=SYSTEM)
+    freeze(city, days_ago=1)
+
+    def seen(name: str) -> set[str]:
+        reader = Client()
+        if name:
+            city.login(name, reader)
+        book = load_workbook(io.BytesIO(reader.get(f"/fr/reports/files/{PLAN}/workbook.xlsx{moment}").content))
+        figures = {row[0].value for row in book["Valeurs"].iter_rows(min_row=2)}
+        codes = {row[0].value for row in book["Indicateurs"].iter_rows(min_row=2)}
+        page = text(reader.get(f"/fr/reports/{PLAN}/state/{moment}"))
+        assert figures == codes == {code for code in ("trees", "own", "theirs") if f"Indicateur {code}" in page}
+        return codes
+
+    assert seen("") == {"trees"}
+    assert seen("reader") == {"trees", "own"}
+    assert seen("body_manager") == {"trees", "theirs"}
+
+
+def test_more_indicators_ask_no_more_questions(city: City, client: Client) -> None:
+    def questions(unseen: int) -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(f"/fr/reports/{PLAN}/state/?unseen={unseen}").status_code == 200
+        return len(asked)
+
+    do.tie_indicator(city.objective, make_indicator(city, "first"), actor=SYSTEM)
+    questions(0)
+    few = questions(1)
+    for number in range(6):
+        do.tie_indicator(city.objective, make_indicator(city, f"more-{number}"), actor=SYSTEM)
+    assert questions(2) == few
 
 
 @pytest.mark.parametrize(
