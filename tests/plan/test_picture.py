@@ -96,10 +96,20 @@ objectives = st.builds(
     st.sampled_from(["O1", "O2"]),
     st.booleans(),
 )
+indicators = st.builds(
+    lambda code, values, state: IndicatorPicture(
+        code, code, {"fr": code}, {"fr": "t"}, "public", "u", "output", "year", state,
+        figures=[FigurePicture(str(2020 + n), value) for n, value in enumerate(values)], objectives=["O1"],
+    ),
+    st.sampled_from(["O1", "I2"]),
+    st.lists(st.sampled_from(["1", "2.5", "-3"]), max_size=3),
+    st.sampled_from(["on_track", "off_track", "no_target"]),
+)  # fmt: skip
 pictures = st.builds(
-    lambda a, o: Picture("P", {"fr": "P"}, "2026-11-24", [], [], o, a, []),
-    st.lists(actions, unique_by=lambda a: a.code),
-    st.lists(objectives, unique_by=lambda o: o.code),
+    lambda a, o, i: Picture("P", {"fr": "P"}, "2026-11-24", [], [], o, a, [], indicators=i),
+    st.lists(actions, unique_by=lambda a: a.code, max_size=3),
+    st.lists(objectives, unique_by=lambda o: o.code, max_size=2),
+    st.lists(indicators, unique_by=lambda i: i.code, max_size=2),
 )
 
 
@@ -200,5 +210,5 @@ def test_one_code_of_two_kinds_is_told_twice() -> None:
     target = TargetPicture({"fr": "Toits"}, "toits", "5")
     new = replace(new, objectives=[replace(new.objectives[0], target=target)])
     with override("fr"):
-        lines = dict(summary_lines(compare(old, new), new, old))
+        lines = dict(summary_lines(compare(old, new)))
     assert lines["Cible changée"] == [("O1", "O1"), ("O1", "Arbres plantés")]

@@ -185,9 +185,7 @@ def movements() -> dict[str, str]:
     }  # fmt: skip
 
 
-def summary_lines(
-    found: comparison.Comparison, after: pictures.Picture, before: pictures.Picture
-) -> list[tuple[str, list[tuple[str, str]]]]:
+def summary_lines(found: comparison.Comparison) -> list[tuple[str, list[tuple[str, str]]]]:
     """[(what happened, [(code, label)])] in the order in which it is told."""
     return [
         (label, [(difference.code, label_of(difference.after or difference.before)) for difference in moved])

@@ -206,7 +206,7 @@ def compare(request: HttpRequest, plan: str) -> HttpResponse:
         "first": first,
         "second": second,
         "snapshots": _all_of(request, record),
-        "summary": compared.summary_lines(found, after, before),
+        "summary": compared.summary_lines(found),
         "objects": [compared.told(difference, before, after) for difference in page],
         "page": page,
         "kind": kind,

@@ -116,7 +116,7 @@ def _shown(found: Amendment, actor: Actor, **more: Any) -> dict[str, Any]:
 
 def _told(found: comparison.Comparison, before: picture.Picture, after: picture.Picture) -> dict[str, Any]:
     return {
-        "summary": compared.summary_lines(found, after, before),
+        "summary": compared.summary_lines(found),
         "objects": [compared.told(difference, before, after) for difference in found.differences],
     }
 
