@@ -33,6 +33,8 @@ ROOMS = (
     Room(8, 6, 4, 160, 4, 16, 8), Room(6, 5, 3, 110, 3, 10, 5), Room(4, 3, 2, 80, 2, 6, 3), Room(3, 2, 2, 55, 1, 3, 2),
     Room(2, 1, 1, 40, 1, 2, 0),
 )  # fmt: skip
+# On a screen: as much as a page that stays light can hold.
+ON_SCREEN = Room(8, 6, 4, 160, 4, 8, 4)
 
 
 def one_page(
@@ -41,7 +43,7 @@ def one_page(
     language: str,
     origin: Origin,
     organisation: str = "",
-    room: Room = ROOMS[0],
+    room: Room = ON_SCREEN,
 ) -> Report:
     """The page of the whole plan, or of the part that an organisation and those below it lead. Inside `override`."""
     name = pictures.shown(now.name, language)
