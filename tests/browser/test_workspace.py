@@ -130,6 +130,7 @@ def test_dark_pages_have_contrast_too(opened: Open) -> None:
     assert broken == {}
 
 
+@pytest.mark.slow
 def test_no_sideways_scrolling_at_320_pixels_without_javascript(opened: Open) -> None:
     page = opened(viewport={"width": 320, "height": 640}, java_script_enabled=False)
     measure = opened(viewport={"width": 320, "height": 640})

@@ -153,6 +153,7 @@ def test_a_page_is_one_page_whatever_it_holds(kind: str, name: str) -> None:
     assert len(made(kind, "fr", name).pages) == 1
 
 
+@pytest.mark.slow
 def test_nothing_hangs_over_the_edge_of_the_paper() -> None:
     import io
 
