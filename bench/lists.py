@@ -96,6 +96,6 @@ def _weights(report: Report) -> None:
         asked = len(queries)
         spent = cpu_ms(lambda address=address: _uncached(plain, address), 5)
         script = len("".join(re.findall(r"<script.*?</script>", body, re.S)))
-        good = weight <= 30 and elements <= 380 and script == 0 and asked <= 21
+        good = weight <= 30 and elements <= 380 and script == 0 and asked <= 18
         value = f"{asked} q {spent:.0f} ms"
         report.line(name, value, f"{weight:.1f} kB, {elements} el, {script} B", good)

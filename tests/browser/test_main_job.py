@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 
 from senne.core.models import User
 from senne.plan.api import Plan
-from tests.browser.test_workspace import log_in
+from tests.browser.test_workspace import in_language, log_in
 from tests.city import PASSWORD, add_contact, build_city
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -49,7 +49,7 @@ def test_from_the_document_to_the_home_page_and_the_feed(
     )
     page = browser.new_context(base_url=live_server.url, java_script_enabled=False).new_page()
     log_in(page, "owner@city.example", PASSWORD)
-    page.goto(f"/fr/work/actions/{plan.code}/{action.code}/report/")
+    page.goto(in_language("fr", "workspace:report", plan.code, action.code))
     page.check("input[name=status][value=under_way]")
     page.fill("textarea[name=news_fr]", "Le marché est attribué.")
     page.get_by_role("button", name="Enregistrer le rapport").click()

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser
 from senne.config import environment
 from senne.core import people
 from senne.core.actors import SYSTEM
+from tests.browser.test_workspace import in_language
 from tests.city import build_city
 from tests.core.openid_server import CLIENT, SECRET, OpenIdServer
 
@@ -48,6 +49,6 @@ def test_from_the_login_page_to_the_servers_and_back_to_ones_work(
     )
     page.goto("/fr/account/login/")
     page.click("text=Compte de la Ville")
-    page.wait_for_url("**/nl/work/", timeout=20_000)
+    page.wait_for_url(f"**{in_language('nl', 'workspace:home')}", timeout=20_000)
     assert refused == []
     context.close()

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page
 
 from senne.core.actors import SYSTEM
 from senne.core.models import User
+from senne.core.paths import path_without_language
 from senne.demo.accounts import DEMO_PASSWORD, TOTP_SECRET
 from senne.plan.api import do
 from tests.browser.test_public_site import LANGUAGES, faults
@@ -46,6 +47,16 @@ FOUND = (
 )  # fmt: skip
 
 
+def in_language(language: str, name: str, *args: str) -> str:
+    """The path of a page in that language, by the name of its view."""
+    return f"/{language}{path_without_language(name, *args)}"
+
+
+def at_home() -> re.Pattern[str]:
+    """The address of My work in French, without anything asked behind it."""
+    return re.compile(rf"^[^?]*{in_language('fr', 'workspace:home')}$")
+
+
 def code_now() -> str:
     return format_hotp_value(hotp_value(TOTP_SECRET, int(time.time()) // 30))
 
@@ -68,7 +79,7 @@ def state(browser: Browser, public_site: str) -> Any:
     context = browser.new_context(base_url=public_site)
     page = context.new_page()
     log_in(page, "coordination@senne.example.org")
-    assert page.url.endswith("/fr/work/")
+    assert page.url.endswith(in_language("fr", "workspace:home"))
     kept = context.storage_state()
     context.close()
     return kept
@@ -154,7 +165,7 @@ def test_one_language_first_the_others_folded(opened: Open) -> None:
 
 def test_the_reason_shows_where_the_state_asks_for_it(opened: Open) -> None:
     page = opened(java_script_enabled=False, viewport={"width": 360, "height": 740})
-    page.goto("/fr/work/actions/CLIMAT/EN-02/report/")
+    page.goto(in_language("fr", "workspace:report", "CLIMAT", "EN-02"))
     reason = page.locator("fieldset.only-closing")
     assert not reason.is_visible()
     page.check("input[name=status][value=suspended]")
@@ -191,13 +202,13 @@ def tab_to(page: Page, wanted: str, most: int = 60) -> None:
 
 def test_a_report_from_login_to_thanks_by_keyboard_alone(own: tuple[Page, City]) -> None:
     page, city = own
-    page.goto("/fr/work/")
+    page.goto(in_language("fr", "workspace:home"))
     tab_to(page, "login")
     page.keyboard.type("owner@city.example")
     tab_to(page, "password")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"^[^?]*/fr/work/$"))
+    page.wait_for_url(at_home())
     tab_to(page, "Faire rapport")
     page.keyboard.press("Enter")
     page.wait_for_url("**/report/**")
@@ -209,7 +220,7 @@ def test_a_report_from_login_to_thanks_by_keyboard_alone(own: tuple[Page, City])
     page.keyboard.type("Les travaux commencent.")
     tab_to(page, "Enregistrer le rapport")
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile(r"^[^?]*/fr/work/$"))
+    page.wait_for_url(at_home())
     assert "Votre rapport est enregistré" in page.locator("main").inner_text()
     action = city.actions["roads_public"]
     action.refresh_from_db()
@@ -220,7 +231,7 @@ def test_a_report_from_login_to_thanks_by_keyboard_alone(own: tuple[Page, City])
 def test_an_edit_that_fails_keeps_what_was_typed_and_leads_to_the_fault(own: tuple[Page, City]) -> None:
     page, city = own
     log_in(page, "owner@city.example", PASSWORD)
-    page.goto("/fr/work/actions/CLIMATE/roads-public/when/")
+    page.goto(in_language("fr", "workspace:action_when", "CLIMATE", "roads-public"))
     page.fill("#id_start", "2028")
     page.fill("#id_end", "2027")
     page.click("form.form button")

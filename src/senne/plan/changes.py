@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -71,10 +71,13 @@ class Changes:
 
 
 def latest_changes(
-    actor: Actor, limit: int = 20, record: Followed | None = None, telling: bool = False
+    actor: Actor, limit: int = 20, record: Followed | None = None, telling: bool = False, known: Sequence[Told] = ()
 ) -> list[Change]:
-    """The latest changes of what the actor may see, or of one record; `telling`: no reports that nothing is new."""
-    return changes_page(actor, limit, record, telling=telling).items
+    """The latest changes of what the actor may see, or of one record; `telling`: no reports that nothing is new.
+
+    `known` are records that the caller has loaded for this actor, indicators with their figures: not read again.
+    """
+    return changes_page(actor, limit, record, telling=telling, known=known).items
 
 
 def changes_page(
@@ -83,6 +86,7 @@ def changes_page(
     record: Followed | None = None,
     before: int | None = None,
     telling: bool = False,
+    known: Sequence[Told] = (),
 ) -> Changes:
     """The latest changes of visible actions, objectives and indicators, newest first: seven queries.
 
@@ -95,8 +99,8 @@ def changes_page(
     if before is not None:
         entries = entries.filter(pk__lt=before)
     window = list(entries.order_by("-id")[: limit * _SCAN])
-    seen = _visible(window, actor)
-    return _told(_since_published(window, seen, actor), seen, limit, whole=len(window) < limit * _SCAN)
+    seen = _visible(window, actor, known)
+    return _told(_since_published(window, seen, actor), seen, limit, len(window) < limit * _SCAN, known)
 
 
 def changes_between(actor: Actor, since: datetime, until: datetime, record: Followed | None = None) -> list[Change]:
@@ -196,9 +200,11 @@ def _plan_of(record: Told) -> int:
     return 0 if isinstance(record, Indicator) else record.plan_id
 
 
-def _told(window: list[AuditEntry], seen: dict[tuple[str, int], Told], limit: int, whole: bool) -> Changes:
+def _told(
+    window: list[AuditEntry], seen: dict[tuple[str, int], Told], limit: int, whole: bool, known: Sequence[Told] = ()
+) -> Changes:
     told: list[Change] = []
-    periods = _periods(window)
+    periods = _periods(window, known)
     last: AuditEntry | None = None
     for entry in window:
         found = seen.get((entry.root_kind, entry.root_id))
@@ -225,11 +231,15 @@ def _same_deed(later: AuditEntry, earlier: AuditEntry) -> bool:
     return same and later.at - earlier.at <= SAME_DEED and not born
 
 
-def _periods(window: Iterable[AuditEntry]) -> dict[tuple[str, int], str]:
+def _periods(window: Iterable[AuditEntry], known: Iterable[Told]) -> dict[tuple[str, int], str]:
     """The periods of the figures and targets told of, by their entry's record, as far as they still stand: two queries."""
     found: dict[tuple[str, int], str] = {}
+    for record in known:
+        if isinstance(record, Indicator):
+            found |= {(_FIGURE, figure.pk): figure.period for figure in record.measurements.all()}
+            found |= {(_TARGET, target.pk): target.period for target in record.targets.all()}
     for kind, model in ((_FIGURE, indicators.Measurement), (_TARGET, indicators.TargetPoint)):
-        ids = {entry.record_id for entry in window if entry.kind == kind}
+        ids = {entry.record_id for entry in window if entry.kind == kind and (kind, entry.record_id) not in found}
         rows = model.objects.filter(pk__in=ids).values_list("pk", "period")
         found |= {(kind, pk): period for pk, period in rows}
     return found
@@ -271,11 +281,12 @@ def _merge(later: Change, earlier: Change) -> None:
     later.verb = earlier.verb if earlier.verb == "report" else later.verb
 
 
-def _visible(entries: Iterable[AuditEntry], actor: Actor) -> dict[tuple[str, int], Told]:
+def _visible(entries: Iterable[AuditEntry], actor: Actor, known: Iterable[Told] = ()) -> dict[tuple[str, int], Told]:
+    found: dict[tuple[str, int], Told] = {(record._meta.label_lower, record.pk): record for record in known}
     ids: dict[str, set[int]] = defaultdict(set)
     for entry in entries:
-        ids[entry.root_kind].add(entry.root_id)
-    found: dict[tuple[str, int], Told] = {}
+        if (entry.root_kind, entry.root_id) not in found:
+            ids[entry.root_kind].add(entry.root_id)
     for action in queries.actions(actor).filter(pk__in=ids["plan.action"]):
         found["plan.action", action.pk] = action
     for objective in queries.objectives(actor).filter(pk__in=ids["plan.objective"]):

@@ -68,6 +68,8 @@ def action(request: HttpRequest, plan: str, code: str) -> HttpResponse:
     record = one(found.select_related("merged_into__plan", "superseded_by__plan"), plan__code=plan, code=code)
     subject = record.subject() if actor.is_staff or actor.person_id else None
     internal = subject is not None and can_see_internal(actor, subject)
+    standings = measured.standings_of(record, actor, day)
+    known: list[changes.Told] = [record, *(standing.indicator for standing in standings)]
     context = {
         "plan": record.plan,
         "action": record,
@@ -81,8 +83,8 @@ def action(request: HttpRequest, plan: str, code: str) -> HttpResponse:
         "documents": [d for d in record.documents.all() if d.public or internal],
         "contacts": list(record.contacts.all()) if internal else [],
         "internal": internal,
-        "standings": measured.standings_of(record, actor, day),
-        "changes": changes.latest_changes(actor, 6, record),
+        "standings": standings,
+        "changes": changes.latest_changes(actor, 6, record, known=known),
         "answers": about(record),
         "may": set() if subject is None else allowed(actor, subject),
         "today": day,
